@@ -1,0 +1,19 @@
+"""What the lessons on KL divergence and cross-entropy share: measures, pictures, explorers, exercises."""
+
+from kl_lessons.information import (
+    cross_entropy,
+    entropy,
+    kl_divergence,
+    kl_terms,
+    normalize,
+    surprisal,
+)
+
+__all__ = [
+    "cross_entropy",
+    "entropy",
+    "kl_divergence",
+    "kl_terms",
+    "normalize",
+    "surprisal",
+]

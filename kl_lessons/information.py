@@ -1,0 +1,265 @@
+"""Entropy, cross-entropy and KL divergence: arrays in, numbers out, exact at zero and at infinity."""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+
+def entropy(
+    p: ArrayLike, *, base: float | None = None, axis: int = -1
+) -> float | np.ndarray:
+    """H(P) = −Σ p log p, the mean surprise of outcomes that follow P.
+
+    Parameters
+    ----------
+    p : probabilities that sum to 1 along `axis`; further axes hold further distributions.
+    base : of the logarithm; None is e, and the result is in nats; 2 gives bits.
+    axis : along which each distribution lies.
+
+    Returns
+    -------
+    A float for one distribution, else a float64 array with one number for each.
+    0·log 0 is 0.
+
+    Raises
+    ------
+    ValueError if p is no distribution. A sum may miss 1 by what rounding can do to it,
+    8·√K·eps: K the number of outcomes, eps the machine epsilon of the type p came in
+    (2.2e-16 for Python's floats, 1.2e-7 for float32), and by no more.
+    """
+    log = _logarithm(base)
+    p = as_distribution("p", p, axis)
+    return _total(-p * log(p, where=p > 0))
+
+
+def cross_entropy(
+    p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis: int = -1
+) -> float | np.ndarray:
+    """H(P,Q) = −Σ p log q, the mean surprise of one who believes Q while P is true.
+
+    Parameters
+    ----------
+    p, q : the truth and the belief, each as in `entropy`: of one shape, or with other axes
+        than `axis` that broadcast, such as one Q against many P.
+    base, axis : as in `entropy`.
+
+    Returns
+    -------
+    A float for one pair, else a float64 array with one number for each: inf where
+    p > 0 = q. 0·log 0 is 0.
+
+    Raises
+    ------
+    ValueError if p or q is no distribution (see `entropy`), or if their shapes differ.
+    """
+    log = _logarithm(base)
+    p, q = _pair(p, q, axis)
+    log_q = log(q, where=p > 0)
+    log_q *= -p
+    return _total(log_q)
+
+
+def kl_divergence(
+    p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis: int = -1
+) -> float | np.ndarray:
+    """KL(P‖Q) = Σ p log(p/q), the extra mean surprise of believing Q while P is true.
+
+    Parameters
+    ----------
+    p, q : the truth and the belief, as in `cross_entropy`. KL(Q‖P) is another number.
+    base, axis : as in `entropy`.
+
+    Returns
+    -------
+    A float for one pair, else a float64 array with one number for each: 0 where P equals
+    Q, inf where p > 0 = q, never below 0; errors of rounding are of the order of 1e-16.
+
+    Raises
+    ------
+    ValueError if p or q is no distribution (see `entropy`), or if their shapes differ.
+    """
+    log = _logarithm(base)
+    return _total(_kl_terms(*_pair(p, q, axis), log))
+
+
+def kl_terms(
+    p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis: int = -1
+) -> np.ndarray:
+    """p log(p/q) for each outcome: the terms, some of them negative, whose sum is KL(P‖Q).
+
+    Takes and refuses what `kl_divergence` does; returns an array of the shape of p and q.
+    """
+    log = _logarithm(base)
+    return np.moveaxis(_kl_terms(*_pair(p, q, axis), log), -1, axis)
+
+
+def surprisal(q: ArrayLike, *, base: float | None = None) -> float | np.ndarray:
+    """−log q for each probability in q: the surprise when what was given q happens.
+
+    Parameters
+    ----------
+    q : one probability or an array of them, each from 0 to 1; they need not sum to 1.
+    base : as in `entropy`.
+
+    Returns
+    -------
+    A float for one probability, else a float64 array of q's shape; inf where q = 0.
+
+    Raises
+    ------
+    ValueError if an entry of q is not from 0 to 1.
+    """
+    log = _logarithm(base)
+    q = _numbers("q", q).astype(np.float64, copy=False)
+    if not q.max() <= 1:
+        raise ValueError(f"q holds {_first(q, ~(q <= 1))}: a probability is at most 1")
+    surprise = 0.0 - log(q, where=np.True_)
+    return float(surprise) if surprise.ndim == 0 else surprise
+
+
+def normalize(weights: ArrayLike, *, axis: int = -1) -> np.ndarray:
+    """weights / Σ weights, the distribution in proportion to the weights.
+
+    Parameters
+    ----------
+    weights : numbers from 0 up, such as counts, of any sum but 0.
+    axis : along which they are made to sum to 1.
+
+    Returns
+    -------
+    A new float64 array of the shape of `weights`.
+
+    Raises
+    ------
+    ValueError if a weight is negative, nan or infinite, or if all along `axis` are 0.
+    """
+    weights = _numbers("weights", weights)
+    if weights.ndim == 0:
+        raise ValueError("weights is a single number: give a list such as [3, 1]")
+    total = weights.sum(axis=axis, keepdims=True, dtype=np.float64)
+    if not np.isfinite(total).all():
+        raise ValueError("weights sum to inf: a distribution needs a finite sum")
+    if not total.all():
+        raise ValueError("weights sum to 0: at least one weight must be above 0")
+    return weights / total
+
+
+def as_distribution(name: str, values: ArrayLike, axis: int = -1) -> np.ndarray:
+    """The values as float64 with `axis` moved last, or the ValueError that says what is wrong.
+
+    `name` is what the message calls them. The array may share memory with `values`.
+    """
+    return _as_distribution(name, _numbers(name, values), axis)
+
+
+def _as_distribution(name: str, array: np.ndarray, axis: int) -> np.ndarray:
+    """as_distribution for what `_numbers` has passed."""
+    if array.ndim == 0:
+        raise ValueError(
+            f"{name} is a single number, {array:.6g}: a distribution is a list of "
+            "probabilities, such as [0.5, 0.5]"
+        )
+    tolerance = 8 * math.sqrt(array.shape[axis]) * _epsilon(array.dtype)
+    array = np.moveaxis(array.astype(np.float64, copy=False), axis, -1)
+    total = array.sum(axis=-1)
+    error = np.abs(total - 1)
+    if not error.max() <= tolerance:
+        where = np.unravel_index(error.argmax(), error.shape)
+        row = f" in row {', '.join(map(str, where))}" if where else ""
+        found = f"{total[where]:.6g}"
+        if found == "1":
+            found = repr(float(total[where]))
+        raise ValueError(
+            f"{name} sums to {found}{row}, not 1: did you mean normalize({name})?"
+        )
+    return array
+
+
+def _numbers(name: str, values: ArrayLike) -> np.ndarray:
+    """The values as an array of numbers from 0 up, none of them nan, or a ValueError."""
+    try:
+        array = np.asarray(values)
+    except ValueError:
+        raise ValueError(f"{name} has rows of different lengths: make them equal")
+    if array.dtype.kind not in "biuf":
+        raise ValueError(
+            f"{name} holds {array.dtype.type.__name__}, not numbers: "
+            "give probabilities such as [0.5, 0.5]"
+        )
+    if array.size == 0:
+        raise ValueError(f"{name} is empty: give at least one number")
+    if not array.min() >= 0:
+        hint = f": did you mean np.exp({name})?" if array.max() <= 0 else ""
+        raise ValueError(
+            f"{name} holds {_first(array, ~(array >= 0))}, and must hold numbers "
+            f"from 0 up{hint}"
+        )
+    return array
+
+
+def _first(array: np.ndarray, wrong: np.ndarray) -> str:
+    """The first wrong entry and where it stands, for an error message."""
+    if array.ndim == 0:
+        return f"{array:.6g}"
+    index = tuple(int(i) for i in np.argwhere(wrong)[0])
+    return f"{array[index]:.6g} at [{', '.join(map(str, index))}]"
+
+
+def _epsilon(dtype: np.dtype) -> float:
+    """The machine epsilon of the type; float64's for the exact and the wider ones."""
+    narrow = dtype in (np.float16, np.float32)
+    return float(np.finfo(dtype if narrow else np.float64).eps)
+
+
+def _pair(p: ArrayLike, q: ArrayLike, axis: int) -> tuple[np.ndarray, np.ndarray]:
+    """p and q as distributions along their last axis that broadcast to one shape."""
+    p, q = _numbers("p", p), _numbers("q", q)
+    p_axis = -1 if p.ndim == 1 < q.ndim else axis
+    q_axis = -1 if q.ndim == 1 < p.ndim else axis
+    p, q = _as_distribution("p", p, p_axis), _as_distribution("q", q, q_axis)
+    if p.shape == q.shape:
+        return p, q
+    if p.shape[-1] != q.shape[-1]:
+        raise ValueError(
+            f"p has {p.shape[-1]} outcomes and q has {q.shape[-1]}: "
+            "both must give each outcome a probability"
+        )
+    try:
+        return tuple(np.broadcast_arrays(p, q))
+    except ValueError:
+        raise ValueError(
+            f"p holds {p.shape[:-1]} distributions and q {q.shape[:-1]}: "
+            "give as many of each, or one of either"
+        )
+
+
+def _logarithm(base: float | None) -> Callable[..., np.ndarray]:
+    """log(x, where=...) to the base: log 0 is −inf, unwarned, and 0 stands outside `where`."""
+    if base is not None and not (base > 0 and base != 1 and math.isfinite(base)):
+        raise ValueError(f"base is {base}, and must be above 0 and not 1: 2 gives bits")
+    exact = {None: np.log, 2: np.log2, 10: np.log10}
+
+    def log(x: np.ndarray, where: np.ndarray) -> np.ndarray:
+        with np.errstate(divide="ignore"):
+            result = exact.get(base, np.log)(x, out=np.zeros(x.shape), where=where)
+        if base not in exact:
+            result /= math.log(base)
+        return result
+
+    return log
+
+
+def _kl_terms(p: np.ndarray, q: np.ndarray, log: Callable[..., np.ndarray]) -> np.ndarray:
+    """p log(p/q) as p(log p − log q), in which no quotient can overflow."""
+    terms = log(p, where=p > 0)
+    terms -= log(q, where=p > 0)
+    terms *= p
+    return terms
+
+
+def _total(terms: np.ndarray) -> float | np.ndarray:
+    """The sum along the last axis, which is 0 or more but for rounding; + 0.0 turns −0.0 into 0.0."""
+    total = np.maximum(terms.sum(axis=-1), 0.0) + 0.0
+    return float(total) if total.ndim == 0 else total
