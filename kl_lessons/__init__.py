@@ -1,4 +1,4 @@
-"""What the lessons on KL divergence and cross-entropy share: measures, pictures, explorers, exercises."""
+"""What the lessons share: measures, pictures, explorers, exercises."""
 
 from kl_lessons.information import (
     cross_entropy,

@@ -19,7 +19,7 @@ def toss(p: ArrayLike, n: int, seed: int) -> np.ndarray:
 
 
 def sequence_probability(outcomes: ArrayLike, p: ArrayLike) -> float:
-    """Π p[outcome], the probability of exactly this sequence; 0 once float64 has no smaller number."""
+    """Π p[outcome], the probability of exactly this sequence; 0 where float64 underflows."""
     p = as_distribution("p", p)
     return float(np.prod(p[_faces(outcomes, p.size)]))
 
@@ -54,7 +54,7 @@ def exact_split(outcomes: ArrayLike, p: ArrayLike, q: ArrayLike) -> tuple[float,
 def flips_needed(p: ArrayLike, q: ArrayLike, odds: float = 99.0) -> float:
     """log(odds) / KL(P‖Q), the flips of P after which the odds against Q reach `odds` on average.
 
-    inf if P equals Q; 0 if Q is excluded in so far that KL is inf. Raises ValueError for odds below 1.
+    inf if P equals Q, 0 if KL is inf. Raises ValueError for odds below 1.
     """
     if not odds >= 1:
         raise ValueError(f"odds is {odds}, and must be at least 1: 99 stands for 99:1")

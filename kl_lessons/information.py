@@ -1,4 +1,4 @@
-"""Entropy, cross-entropy and KL divergence: arrays in, numbers out, exact at zero and at infinity."""
+"""Entropy, cross-entropy, KL divergence: arrays in, numbers out, exact at zero and infinity."""
 
 import math
 from collections.abc import Callable
@@ -7,9 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 
-def entropy(
-    p: ArrayLike, *, base: float | None = None, axis: int = -1
-) -> float | np.ndarray:
+def entropy(p: ArrayLike, *, base: float | None = None, axis: int = -1) -> float | np.ndarray:
     """H(P) = −Σ p log p, the mean surprise of outcomes that follow P.
 
     Parameters
@@ -171,9 +169,7 @@ def _as_distribution(name: str, array: np.ndarray, axis: int) -> np.ndarray:
         found = f"{total[where]:.6g}"
         if found == "1":
             found = repr(float(total[where]))
-        raise ValueError(
-            f"{name} sums to {found}{row}, not 1: did you mean normalize({name})?"
-        )
+        raise ValueError(f"{name} sums to {found}{row}, not 1: did you mean normalize({name})?")
     return array
 
 
@@ -193,8 +189,7 @@ def _numbers(name: str, values: ArrayLike) -> np.ndarray:
     if not array.min() >= 0:
         hint = f": did you mean np.exp({name})?" if array.max() <= 0 else ""
         raise ValueError(
-            f"{name} holds {_first(array, ~(array >= 0))}, and must hold numbers "
-            f"from 0 up{hint}"
+            f"{name} holds {_first(array, ~(array >= 0))}, and must hold numbers from 0 up{hint}"
         )
     return array
 
@@ -260,6 +255,6 @@ def _kl_terms(p: np.ndarray, q: np.ndarray, log: Callable[..., np.ndarray]) -> n
 
 
 def _total(terms: np.ndarray) -> float | np.ndarray:
-    """The sum along the last axis, which is 0 or more but for rounding; + 0.0 turns −0.0 into 0.0."""
+    """The sum along the last axis, 0 or more but for rounding; + 0.0 turns −0.0 into 0.0."""
     total = np.maximum(terms.sum(axis=-1), 0.0) + 0.0
     return float(total) if total.ndim == 0 else total
