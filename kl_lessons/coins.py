@@ -14,13 +14,13 @@ from kl_lessons.information import as_distribution, kl_divergence, normalize
 
 def toss(p: ArrayLike, n: int, seed: int) -> np.ndarray:
     """n independent outcomes that follow P, the same ones for the same seed."""
-    p = as_distribution("p", p)
-    return np.random.default_rng(seed).choice(p.size, size=n, p=p)
+    p = _coin("p", p)
+    return np.random.default_rng(seed).choice(p.size, size=n, p=p / p.sum())
 
 
 def sequence_probability(outcomes: ArrayLike, p: ArrayLike) -> float:
     """Π p[outcome], the probability of exactly this sequence; 0 where float64 underflows."""
-    p = as_distribution("p", p)
+    p = _coin("p", p)
     return float(np.prod(p[_faces(outcomes, p.size)]))
 
 
@@ -30,8 +30,8 @@ def log_likelihood_ratio(outcomes: ArrayLike, p: ArrayLike, q: ArrayLike) -> np.
     ±inf from the first outcome on that one of the two cannot show. Raises ValueError if
     neither can show an outcome: 0/0 is no ratio.
     """
-    p, q = as_distribution("p", p), as_distribution("q", q)
-    outcomes = _faces(outcomes, min(p.size, q.size))
+    p, q = _two_coins(p, q)
+    outcomes = _faces(outcomes, p.size)
     with np.errstate(divide="ignore", invalid="ignore"):
         steps = (np.log(p) - np.log(q))[outcomes]
         walk = np.cumsum(steps)
@@ -47,7 +47,8 @@ def frequencies(outcomes: ArrayLike, faces: int) -> np.ndarray:
 
 def exact_split(outcomes: ArrayLike, p: ArrayLike, q: ArrayLike) -> tuple[float, float]:
     """KL(p̂‖Q) and KL(p̂‖P), whose difference is (1/n) log P(outcomes)/Q(outcomes), for any n."""
-    observed = frequencies(outcomes, np.size(p))
+    p, q = _two_coins(p, q)
+    observed = frequencies(outcomes, p.size)
     return kl_divergence(observed, q), kl_divergence(observed, p)
 
 
@@ -56,9 +57,9 @@ def flips_needed(p: ArrayLike, q: ArrayLike, odds: float = 99.0) -> float:
 
     inf if P equals Q, 0 if KL is inf. Raises ValueError for odds below 1.
     """
-    if not odds >= 1:
-        raise ValueError(f"odds is {odds}, and must be at least 1: 99 stands for 99:1")
-    divergence = kl_divergence(p, q)
+    if not 1 <= odds < math.inf:
+        raise ValueError(f"odds is {odds}, and must be a number from 1 up: 99 stands for 99:1")
+    divergence = kl_divergence(*_two_coins(p, q))
     return math.log(odds) / divergence if divergence > 0 else math.inf
 
 
@@ -67,22 +68,47 @@ def log_type_probability(counts: ArrayLike, p: ArrayLike) -> float:
 
     Computed with log-gamma, without simulation. −inf if P cannot show a face that was counted.
     """
-    p = as_distribution("p", p)
-    counts = np.asarray(counts)
+    p = _coin("p", p)
+    counts = _array("counts", counts)
     if counts.shape != p.shape or counts.dtype.kind not in "iu" or counts.min() < 0:
         raise ValueError(
             f"counts are {counts.tolist()}: give a whole number from 0 up for each of the "
             f"{p.size} faces"
         )
+    counts = counts.astype(np.int64)
     arrangements = math.lgamma(counts.sum() + 1) - sum(math.lgamma(k + 1) for k in counts)
     with np.errstate(divide="ignore"):
         log_p = np.log(p, where=counts > 0, out=np.zeros(p.size))
     return arrangements + float(counts @ log_p)
 
 
+def _coin(name: str, p: ArrayLike) -> np.ndarray:
+    """p as one distribution over faces, or a ValueError."""
+    p = as_distribution(name, p)
+    if p.ndim > 1:
+        raise ValueError(f"{name} holds {len(p)} distributions: give one, such as [0.5, 0.5]")
+    return p
+
+
+def _two_coins(p: ArrayLike, q: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    """p and q as distributions over the same faces, or a ValueError."""
+    p, q = _coin("p", p), _coin("q", q)
+    if p.size != q.size:
+        raise ValueError(f"p has {p.size} outcomes and q has {q.size}: give both the same faces")
+    return p, q
+
+
+def _array(name: str, values: ArrayLike) -> np.ndarray:
+    """The values as an array, or a ValueError that names them."""
+    try:
+        return np.asarray(values)
+    except ValueError:
+        raise ValueError(f"{name} has rows of different lengths: give one flat list")
+
+
 def _faces(outcomes: ArrayLike, faces: int) -> np.ndarray:
     """The outcomes as an array of face numbers, or a ValueError."""
-    outcomes = np.asarray(outcomes)
+    outcomes = _array("outcomes", outcomes)
     if outcomes.ndim != 1 or outcomes.size == 0 or outcomes.dtype.kind not in "iub":
         raise ValueError("outcomes is no list of face numbers: give one such as [0, 1, 0]")
     outcomes = outcomes.astype(np.intp)
