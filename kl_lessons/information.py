@@ -94,6 +94,95 @@ def kl_terms(
     return np.moveaxis(_kl_terms(*_pair(p, q, axis), log), -1, axis)
 
 
+def js_divergence(
+    p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis: int = -1
+) -> float | np.ndarray:
+    """JS(P,Q) = ½ KL(P‖M) + ½ KL(Q‖M) with M = ½ (P + Q): the Jensen–Shannon divergence.
+
+    Its square root is a distance: SciPy's `jensenshannon` returns that root.
+
+    Parameters
+    ----------
+    p, q : two distributions, as in `cross_entropy`; their order does not matter.
+    base, axis : as in `entropy`.
+
+    Returns
+    -------
+    A float for one pair, else a float64 array with one number for each: 0 where P equals
+    Q, log 2 (1 bit) where they share no outcome, always between these two.
+
+    Raises
+    ------
+    ValueError if p or q is no distribution (see `entropy`), or if their shapes differ.
+
+    Sources: J. Lin (1991), doi 10.1109/18.61115; D. Endres and J. Schindelin (2003),
+    doi 10.1109/TIT.2003.813506.
+    """
+    log = _logarithm(base)
+    p, q = _pair(p, q, axis)
+    both = p + q  # 2M: halving the smallest floats would lose them
+    terms = _kl_terms(2 * p, both, log)
+    terms += _kl_terms(2 * q, both, log)
+    most = float(log(np.array(2.0), where=np.True_))
+    return _at_most(most, _total(terms) / 4)
+
+
+def total_variation(p: ArrayLike, q: ArrayLike, *, axis: int = -1) -> float | np.ndarray:
+    """TV(P,Q) = ½ Σ |p − q|, the most by which P and Q can differ about any event.
+
+    Parameters
+    ----------
+    p, q : two distributions, as in `cross_entropy`; their order does not matter.
+    axis : as in `entropy`.
+
+    Returns
+    -------
+    A float for one pair, else a float64 array with one number for each, from 0 (P equals Q)
+    to 1 (they share no outcome): a difference of probabilities, without unit.
+
+    Raises
+    ------
+    ValueError if p or q is no distribution (see `entropy`), or if their shapes differ.
+    """
+    p, q = _pair(p, q, axis)
+    return _at_most(1.0, _total(np.abs(p - q)) / 2)
+
+
+def mutual_information(joint: ArrayLike, *, base: float | None = None) -> float:
+    """I(X;Y) = Σ p(x,y) log(p(x,y) / (p(x) p(y))): KL of the joint from its marginals' product.
+
+    Parameters
+    ----------
+    joint : a table of probabilities that sums to 1 over all its entries: a row for each x, a
+        column for each y.
+    base : as in `entropy`.
+
+    Returns
+    -------
+    A float, 0 (but for rounding, of the order of 1e-16) where X and Y are independent, never
+    below 0, at most the entropy of X and that of Y.
+
+    Raises
+    ------
+    ValueError if joint is no table of two axes, or is no distribution over all its entries (see
+    `entropy`).
+    """
+    log = _logarithm(base)
+    joint = _numbers("joint", joint)
+    if joint.ndim != 2:
+        raise ValueError(
+            f"joint has shape {joint.shape}: give a table with a row for each x and a column for "
+            "each y, such as [[0.4, 0.1], [0.1, 0.4]]"
+        )
+    table = _as_distribution("joint", joint.ravel(), -1).reshape(joint.shape)
+    terms = log(table, where=table > 0)
+    for axis in (0, 1):
+        marginal = table.sum(axis=axis, keepdims=True)
+        terms -= log(np.broadcast_to(marginal, table.shape), where=table > 0)
+    terms *= table
+    return _total(terms.ravel())
+
+
 def surprisal(q: ArrayLike, *, base: float | None = None) -> float | np.ndarray:
     """−log q for each probability in q: the surprise when what was given q happens.
 
@@ -271,3 +360,9 @@ def _total(terms: np.ndarray) -> float | np.ndarray:
     """The sum along the last axis, 0 or more but for rounding; + 0.0 turns −0.0 into 0.0."""
     total = np.maximum(terms.sum(axis=-1), 0.0) + 0.0
     return float(total) if total.ndim == 0 else total
+
+
+def _at_most(most: float, value: float | np.ndarray) -> float | np.ndarray:
+    """The value without what rounding added above its largest possible one."""
+    bounded = np.minimum(value, most)
+    return float(bounded) if bounded.ndim == 0 else bounded
