@@ -33,8 +33,20 @@ def coin_tosses() -> dict[str, CoinTosses]:
         }
 
 
+def declarations() -> dict[str, str]:
+    """The Universal Declaration of Human Rights in 16 languages, by the language's name.
+
+    A line is a heading or a paragraph; languages are in alphabetical order.
+    Source: United Nations 1948, https://www.un.org/en/about-us/universal-declaration-of-human-rights.
+    """
+    names = sorted(name for name in _checksums() if name.startswith("udhr/"))
+    return {Path(name).stem.title(): data_file(name).read_text(encoding="utf-8") for name in names}
+
+
 def data_file(name: str) -> Path:
     """Where the file of that name in assets/data lies, once its SHA-256 has been checked.
+
+    In a folder of it the name is like "udhr/english.txt", with / on every system.
 
     Raises FileNotFoundError if it is missing or unknown and ValueError if it is damaged;
     both say how to restore it.

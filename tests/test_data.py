@@ -42,6 +42,25 @@ def test_data_are_found_where_this_install_keeps_them(copy):
     assert data.coin_tosses()["Kerrich"].tosses == 10_000
 
 
+def test_declarations_are_one_document_in_sixteen_languages(copy):
+    texts = data.declarations()
+    assert len(texts) == 16 and list(texts) == sorted(texts)
+    assert texts["English"].startswith("Universal Declaration of Human Rights\nPreamble\n")
+    assert "Alle Menschen sind frei und gleich an Würde und Rechten geboren." in texts["German"]
+    for text in texts.values():
+        assert 10_000 < len(text) < 13_500 and 90 <= len(text.splitlines()) <= 95
+        assert "\ufffd" not in text and "Ã" not in text  # neither lost nor read in another encoding
+
+
+def test_a_file_in_a_folder_is_restored_by_its_whole_name(copy):
+    folder, command = copy
+    (folder / "udhr" / "welsh.txt").unlink()
+    with pytest.raises(FileNotFoundError) as error:
+        data.declarations()
+    assert "assets/data/udhr/welsh.txt is missing" in str(error.value)
+    assert command.format("udhr/welsh.txt") in str(error.value)
+
+
 @pytest.mark.parametrize("name", ["coin_tosses.csv", "SHA256SUMS"])
 def test_a_missing_file_is_named_with_the_way_to_restore_it(copy, name):
     folder, command = copy
