@@ -1,0 +1,104 @@
+"""The direction passport: what the calls people use compute, as lines of NumPy.
+
+Each function is named for a call, has its arguments in its order, and returns what it returns
+with its defaults, where no entry is 0; at 0 where its docstring says so. Tests hold the lines
+against SciPy and scikit-learn, and against numbers of PyTorch 2.13.0 and Keras 3.15.1.
+"""
+
+import inspect
+from collections.abc import Callable
+from textwrap import dedent
+
+import numpy as np
+
+from kl_lessons.classifier import log_softmax
+
+
+def scipy_stats_entropy(pk: np.ndarray, qk: np.ndarray) -> float:
+    """KL(pk‖qk), the truth first; each is divided by its sum, without a word."""
+    pk, qk = pk / pk.sum(), qk / qk.sum()
+    return np.sum(pk * np.log(pk / qk))
+
+
+def scipy_special_rel_entr(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """The terms of KL(x‖y), the truth first; they are still to be summed."""
+    return x * np.log(x / y)
+
+
+def scipy_special_kl_div(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Terms that sum to KL(x‖y) if x and y have the same sum; no term is below 0."""
+    return x * np.log(x / y) - x + y
+
+
+def scipy_spatial_distance_jensenshannon(p: np.ndarray, q: np.ndarray) -> float:
+    """The square root of the Jensen–Shannon divergence; each is divided by its sum."""
+    p, q = p / p.sum(), q / q.sum()
+    terms = p * np.log(2 * p / (p + q)) + q * np.log(2 * q / (p + q))
+    return np.sqrt(np.sum(terms) / 2)
+
+
+def sklearn_metrics_log_loss(y_true: np.ndarray, y_proba: np.ndarray) -> float:
+    """Mean over examples of −log q(true class): classes first, probabilities are clipped."""
+    eps = np.finfo(y_proba.dtype).eps
+    q = np.clip(y_proba, eps, 1 - eps)
+    return -np.mean(np.log(q[np.arange(len(y_true)), y_true]))
+
+
+def sklearn_metrics_mutual_info_score(contingency: np.ndarray) -> float:
+    """KL of the joint from the product of its marginals, from counts: no argument is a Q."""
+    joint = contingency / contingency.sum()
+    product = joint.sum(axis=1, keepdims=True) * joint.sum(axis=0)
+    return np.sum(joint * np.log(joint / product))
+
+
+def torch_cross_entropy(input: np.ndarray, target: np.ndarray) -> float:
+    """Mean over examples of H(target, softmax(input)): logits first, the truth second."""
+    return -np.mean(np.sum(target * log_softmax(input), axis=-1))
+
+
+def torch_nll_loss(input: np.ndarray, target: np.ndarray) -> float:
+    """Mean over examples of −input at the true class: log-probabilities first, no log inside."""
+    return -np.mean(input[np.arange(len(target)), target])
+
+
+def torch_kl_div(input: np.ndarray, target: np.ndarray) -> float:
+    """Terms of KL(target‖exp(input)), logs of Q first: the mean over all numbers, not examples."""
+    return np.mean(target * (np.log(target) - input))
+
+
+def torch_kl_div_batchmean(input: np.ndarray, target: np.ndarray) -> float:
+    """The same with reduction="batchmean": the sum divided by the number of rows."""
+    return np.sum(target * (np.log(target) - input)) / len(input)
+
+
+def torch_binary_cross_entropy(input: np.ndarray, target: np.ndarray) -> float:
+    """Mean over all numbers: probabilities first, logs not below −100, zeros included."""
+    with np.errstate(divide="ignore"):
+        yes, no = np.maximum(np.log(input), -100), np.maximum(np.log(1 - input), -100)
+    return -np.mean(target * yes + (1 - target) * no)
+
+
+def torch_binary_cross_entropy_with_logits(input: np.ndarray, target: np.ndarray) -> float:
+    """Mean over all numbers: logits first, never overflows."""
+    return np.mean(np.logaddexp(0, input) - target * input)
+
+
+def keras_categorical_crossentropy(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    """Mean over examples: truth first, y_pred is divided by its sum and clipped; zeros too."""
+    q = y_pred / y_pred.sum(axis=-1, keepdims=True)
+    q = np.clip(q, 1e-7, 1 - 1e-7)
+    return -np.mean(np.sum(y_true * np.log(q), axis=-1))
+
+
+def keras_kl_divergence(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    """Mean over examples of KL(y_true‖y_pred): both clipped, none divided; zeros too."""
+    p, q = np.clip(y_true, 1e-7, 1), np.clip(y_pred, 1e-7, 1)
+    return np.mean(np.sum(p * np.log(p / q), axis=-1))
+
+
+def written(call: Callable) -> str:
+    """A function of this module as the lesson shows it: its name, arguments and lines."""
+    body = inspect.getsource(call).split('"""\n', 1)[1]
+    lines = dedent(body).rstrip().splitlines()
+    arguments = ", ".join(inspect.signature(call).parameters)
+    return "\n    ".join([f"{call.__name__}({arguments})", *lines])
