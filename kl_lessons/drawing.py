@@ -41,7 +41,7 @@ def still(pictures: tuple[Callable, ...], values: dict) -> tuple[str, int]:
     canvas.draw()
     image = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
     buffer = io.BytesIO()
-    image.quantize(64).save(buffer, "PNG", optimize=True)  # a third of the bytes in a lesson
+    image.quantize(128).save(buffer, "PNG", optimize=True)  # a third of the bytes in a lesson
     return base64.b64encode(buffer.getvalue()).decode(), round(100 * sum(widths))
 
 

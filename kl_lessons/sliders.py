@@ -3,6 +3,7 @@
 import inspect
 import math
 from collections.abc import Callable
+from functools import partial
 from numbers import Integral, Real
 from pathlib import Path
 from typing import NamedTuple
@@ -226,7 +227,8 @@ def _choice(name: str, options: dict | list, default: object) -> _Control:
                 return text
         raise ValueError(f"{name} is {value!r}, and must be one of {', '.join(options)}")
 
-    page = {"kind": "choice", "name": name, "title": name, "options": list(options)}
+    title = "unit" if name == "base" else name
+    page = {"kind": "choice", "name": name, "title": title, "options": list(options)}
     return _Control(page, start or next(iter(options)), options.__getitem__, text_of)
 
 
@@ -248,4 +250,4 @@ def _distribution(name: str, value: object, labels: list[str] | None) -> _Contro
             raise ValueError(f"{name} must have {start.size} outcomes, not {distribution.shape}")
         return distribution.tolist()
 
-    return _Control(page, start.tolist(), np.array, state_of)
+    return _Control(page, start.tolist(), partial(np.array, dtype=float), state_of)

@@ -18,7 +18,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from kl_lessons import coins, drawing, plots
+from kl_lessons import classifier, coins, drawing, plots
 from kl_lessons.information import cross_entropy, entropy, kl_divergence, kl_terms
 from kl_lessons.plots.base import scale
 
@@ -42,8 +42,17 @@ VALUES = {
         COIN | {"p": [0.2, 0.0, 0.8], "q": [0.2, 0.8, 0.0], "base": 2},
         COIN | {"p": [1 / 3, 1 / 3, 1 / 3], "q": [0.33, 0.33, 0.34], "truth": "Q"},
         COIN | {"p": np.array([0.0, 1.0, 0.0]), "q": np.array([0.001, 0.998, 0.001])},
+        COIN | {"p": [0.9, 0.05, 0.05], "q": [0.2, 0.4, 0.4], "level": 0.5},
     ],
 }
+for table in VALUES.values():  # from sure to even, and warmer
+    for i, values in enumerate(table):
+        logits = [40, -1] if len(values["p"]) == 2 else [2, 0, -1]
+        values.update(logits=np.array(logits) / 4**i, temperature=0.5 + i)
+for rows in VALUES.values():  # a sentence in all rows, and what costs ∞ in some
+    rows[:] = [{"text": "Tutti nascono liberi.", "smoothing": 0.5} | row for row in rows]
+    rows[1] |= {"text": "où", "smoothing": 0.0}
+    rows[2] |= {"text": "őø", "smoothing": 0}
 CASES = [
     pytest.param(picture, values, id=f"{name}, {group}")
     for name, picture in PICTURES.items()
@@ -183,7 +192,8 @@ def test_no_number_is_negative_zero(picture, table):
         for low in (1e-9, 1e-17):
             near = values | {"q": np.asarray(values["p"]) * (1 - low) + low / len(values["p"])}
             assert not re.search(r"[−-]0\.0+(?!\d)", says(picture, near)), near
-        assert not re.search(r"[−-]0\.0+(?!\d)|-", says(picture, values).replace("log-", ""))
+        sentence = re.sub(r"(?<=[a-z])-(?=[a-z])", "", says(picture, values))  # cross-entropy
+        assert not re.search(r"[−-]0\.0+(?!\d)|-", sentence)
 
 
 LABELS = ["<script>alert(1)</script>", "a & b", "$x_1$"]
@@ -261,6 +271,18 @@ SENTENCES = [
         "1 of the 2 terms p log(p/q) above 0, 1 below; they sum to KL(P‖Q) = ∞ bits.",
     ),
     (
+        plots.gradients,
+        {"p": [0, 1], "logits": [0, 0], "temperature": 2},
+        "Gradient with respect to the logits: of cross-entropy in nats (0.250, −0.250), "
+        "of half the squared error (0.125, −0.125).",
+    ),
+    (
+        plots.gradients,
+        {"p": [1, *[0] * 6], "logits": [0, 40, *[0] * 5]},
+        "Gradient with respect to the logits: of cross-entropy in nats largest in size for 1 "
+        "(−1.000), of half the squared error largest in size for 1 (0.000).",
+    ),
+    (
         plots.decomposition,
         {"p": [0.5, 0.5], "q": [0.75, 0.25], "base": 2},
         "H(P,Q) = H(P) + KL(P‖Q): 1.2075 = 1.0000 + 0.2075 bits.",
@@ -279,7 +301,7 @@ SENTENCES = [
         plots.walk,
         {"p": [1, 0], "q": [0.5, 0.5], "flips": 10},
         "After 10 flips of P: (1/n) log P/Q = 0.6931, the line KL(P‖Q) = 0.6931 nats; "
-        "odds of 99:1 after about 6.6 flips.",
+        "the mean reaches odds of 99:1 after 6.6 flips.",
     ),
     (
         plots.walk,
@@ -318,6 +340,17 @@ def test_bars_of_distributions_are_the_probabilities(values):
     ax, bars, _ = bars_after_moves(plots.distributions, values)
     assert [bar.get_height() for bar in bars] == [*values["p"], *values["q"]]
     assert ax.get_ylim() == (0, 1)
+
+
+@pytest.mark.parametrize("values", MOVES)
+def test_bars_of_gradients_are_those_of_both_losses(values):
+    _, bars, _ = bars_after_moves(plots.gradients, values)
+    p, temperature = np.asarray(values["p"], dtype=float), values["temperature"]
+    q = classifier.softmax(values["logits"] / temperature)
+    slopes = np.diag(q) - np.outer(q, q)  # ∂q/∂(logits/T)
+    heights = [bar.get_height() for bar in bars]
+    both = [*(q - p) / temperature, *(slopes @ (q - p)) / temperature]
+    assert heights == pytest.approx(both, abs=1e-15)
 
 
 @pytest.mark.parametrize("values", MOVES)

@@ -30,7 +30,12 @@ CONTROLS = {
     "truth": ["P", "Q"],
     "flips": (1, 10_000),
     "seed": (0, 99),
+    "text": ["alle", "őø"],
+    "smoothing": (0.0, 2.0),
     "labels": ["a", "b", "c"],
+    "level": (0.01, 1.0),
+    "logits": ipywidgets.fixed([2, 0, -1]),
+    "temperature": (0.1, 5.0),
 }
 
 

@@ -8,6 +8,9 @@ alternative; `picture.size` is its width and height in inches.
 
 from kl_lessons.plots.base import PALETTE, Colour, number, picture, unit
 from kl_lessons.plots.comparison import decomposition, distributions, measures_in_words, terms
+from kl_lessons.plots.gradients import gradients
+from kl_lessons.plots.landscape import landscape_from, landscape_to
+from kl_lessons.plots.languages import language_table, sentence_costs
 from kl_lessons.plots.walks import MOST_FLIPS, split, walk
 
 __all__ = [
@@ -16,9 +19,14 @@ __all__ = [
     "Colour",
     "decomposition",
     "distributions",
+    "gradients",
+    "landscape_from",
+    "landscape_to",
+    "language_table",
     "measures_in_words",
     "number",
     "picture",
+    "sentence_costs",
     "split",
     "terms",
     "unit",

@@ -31,7 +31,7 @@ def walk_in_words(
     here = coins.log_likelihood_ratio(outcomes, p, q)[-1] / flips
     line = "KL(P‖Q)" if truth == "P" else "−KL(Q‖P)"
     needed = coins.flips_needed(p, q) if truth == "P" else coins.flips_needed(q, p)
-    odds = f"odds of 99:1 after about {number(needed, 1)} flips"
+    odds = f"the mean reaches odds of 99:1 after {number(needed, 1)} flips"
     if math.isinf(needed):
         odds = "the coins are equal, and no number of flips tells them apart"
     if math.isinf(settled):
@@ -72,7 +72,7 @@ def walk(
     zero = ax.axhline(0, color="black", linewidth=0.8)
     spread = np.geomspace(1, MOST_FLIPS, 60)
     band = ax.fill(spread, 0 * spread, color="#E4E4E4", zorder=0, label="95 of 100 walks")[0]
-    line = ax.plot([], [], color=PALETTE["KL"].ink, linestyle="--", label="its mean, a KL")[0]
+    line = ax.plot([], [], color=PALETTE["KL"].ink, linestyle="--", label="their mean")[0]
     path = ax.plot([], [], color=PALETTE["ratio"].ink, linewidth=1.4, label="this walk")[0]
     infinity = infinity_sign(ax, MOST_FLIPS / 2)
     legend_above(ax, 3)

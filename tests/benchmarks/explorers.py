@@ -26,6 +26,11 @@ EXPLORERS = {  # name: pictures and values, as in the lesson
             "seed": (0, 99),
         },
     ),
+    "02 landscapes": (
+        (plots.landscape_from, plots.landscape_to),
+        {"p": [0.5, 0.3, 0.2], "level": (0.01, 1.0)},
+    ),
+    "03 languages": ((plots.language_table,), {"smoothing": (0.0, 2.0)}),
     "K = 3": ((plots.distributions, plots.terms, plots.decomposition), THREE),
 }
 FIRST_PICTURE = """
@@ -45,12 +50,16 @@ def resident() -> float:
 
 
 def walk(lab: object, steps: int) -> list[float]:
-    """Seconds of each of so many steps, in which P goes to and fro as under a hand."""
-    seconds = []
+    """Seconds of each of so many steps, in which P or a slider goes to and fro as under a hand."""
+    seconds, sliders = [], lab.view.controls
     for i in range(steps):
         first = abs(i % 200 - 100) / 100
-        rest = [(1 - first) / (lab.p.size - 1)] * (lab.p.size - 1)
-        state = lab.view.state | {"p": [first, *rest]}
+        if "p" in lab.view.state:
+            rest = [(1 - first) / (lab.p.size - 1)] * (lab.p.size - 1)
+            moved = {"p": [first, *rest]}
+        else:
+            moved = {sliders[0]["name"]: first * sliders[0]["high"]}
+        state = lab.view.state | moved
         start = time.perf_counter()
         lab.view.set_state({"state": state})
         seconds.append(time.perf_counter() - start)
