@@ -35,7 +35,7 @@ function sliderRow(name, { low, high, step, digits, ink }, onMove) {
   slider.addEventListener("input", () => onMove(Number(slider.value)));
   const show = (value) => {
     slider.value = value;
-    output.textContent = value.toFixed(digits);
+    output.textContent = value.toFixed(digits).replace("-", "−");
     slider.setAttribute("aria-valuetext", output.textContent);
   };
   return { slider, output, show };
@@ -63,10 +63,10 @@ function distributionGroup({ title, labels, ink }, onMove) {
       row.slider, row.output);
     if (labels.length > 2) {
       row.hold = element("input", {
-        type: "checkbox", "aria-label": `hold ${title} of ${label}`, title: "hold this value",
+        type: "checkbox", "aria-label": `hold ${title} of ${label}`,
         onchange: () => { held[i] = row.hold.checked; },
       });
-      line.append(row.hold);
+      line.append(element("label", { className: "kl-hold" }, row.hold, "hold"));
     }
     lines.append(line);
     return row;

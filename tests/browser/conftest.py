@@ -1,0 +1,128 @@
+"""A real JupyterLab on loopback, with its token, and a Chromium: one of each for all tests."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "a-token-for-tests-on-loopback"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+KERNEL_IS_READY = """() => {
+    const context = window.jupyterapp?.shell.currentWidget?.sessionContext;
+    return context?.isReady && context.session?.kernel?.status === 'idle';
+}"""
+RUN_ALL = """() => {
+    window.allCellsRan = false;
+    const ran = jupyterapp.commands.execute('notebook:run-all-cells');
+    ran.then(() => { window.allCellsRan = true; });
+}"""
+
+
+def chromium() -> str | None:
+    """The path of a Chromium on this machine."""
+    names = "chromium", "chromium-browser", "google-chrome", "chrome"
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = chromium()
+    if path is None:
+        pytest.skip("no Chromium found: the browser tests were not run")
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
+    """The address of a JupyterLab on a copy of the notebooks, where saving harms nothing."""
+    folder = tmp_path_factory.mktemp("lab")
+    shutil.copytree(
+        ROOT / "notebooks",
+        folder / "notebooks",
+        ignore=shutil.ignore_patterns(".ipynb_checkpoints"),
+    )
+    with serve_lab(folder) as address:
+        yield address
+
+
+class serve_lab:
+    """JupyterLab on a free loopback port while the `with` block runs; gives its address."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __enter__(self) -> str:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        settings = {
+            "ServerApp.ip": "127.0.0.1",
+            "ServerApp.port": port,
+            "ServerApp.port_retries": 0,
+            "IdentityProvider.token": TOKEN,
+            "ServerApp.root_dir": self.folder,
+            "ServerApp.allow_root": True,
+            "LabApp.expose_app_in_browser": True,
+        }
+        options = [f"--{name}={value}" for name, value in settings.items()]
+        self.log = (self.folder / "lab.log").open("w")
+        private = {"JUPYTER_CONFIG_DIR": str(self.folder / "config")}
+        self.server = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", "--no-browser", *options],
+            env=os.environ | private,
+            stdout=self.log,
+            stderr=self.log,
+        )
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(f"{address}/api?token={TOKEN}", timeout=5).close()
+                return address
+            except OSError:
+                if self.server.poll() is not None:
+                    break
+                time.sleep(0.25)
+        self.__exit__()
+        raise RuntimeError((self.folder / "lab.log").read_text())
+
+    def __exit__(self, *error: object) -> None:
+        self.server.terminate()
+        self.server.wait(timeout=30)
+        self.log.close()
+
+
+def open_lesson(context, address: str, name: str):
+    """A page on which the lesson is open in JupyterLab and all its cells were run."""
+    page = context.new_page()
+    page.goto(f"{address}/lab/workspaces/{name[:2]}/tree/notebooks/{name}?token={TOKEN}&reset")
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=90_000)
+    page.wait_for_function(KERNEL_IS_READY, timeout=90_000)
+    page.evaluate(RUN_ALL)
+    page.wait_for_function("window.allCellsRan === true", timeout=120_000)
+    return page
+
+
+@pytest.fixture(scope="session")
+def lesson_00() -> Path:
+    """The file of the first lesson."""
+    return ROOT / "notebooks" / "00_start_here.ipynb"
