@@ -9,10 +9,10 @@ import numpy as np
 
 LARGEST_ANSWER = 10_000  # numbers; what is longer is not even read
 CLOSENESS = (  # up to which factor between the given and the right number to say what
-    (1.01, "by less than a hundredth: give more digits"),
-    (1.05, "by a few hundredths"),
-    (1.15, "by about a tenth"),
-    (1.4, "by about a quarter"),
+    (1.01, "by less than 1 percent: give more digits"),
+    (1.05, "by a few percent"),
+    (1.15, "by about 10 percent"),
+    (1.4, "by about 25 percent"),
     (1.75, "by a factor of about 1.5"),
     (2.5, "by a factor of about 2"),
     (4, "by a factor of about 3"),
@@ -21,6 +21,8 @@ CLOSENESS = (  # up to which factor between the given and the right number to sa
     (300, "by a factor of about 100"),
     (np.inf, "by a factor of more than 100"),
 )
+NO = "no: think it through once more"
+COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Exercise:
     asked, `solution` is that function, and `try_on` holds the arguments it is tried on, those
     that tell the mistakes apart first. `mistakes` gives for each sentence what computes the
     wrong value, called as the solution is. `shows` is said when the answer is right.
-    `tolerance` is relative to the largest number of the answer.
+    `tolerance` is relative to the largest number of the answer. Four digits of the right number
+    are always enough, and three where the tolerance is not below 1e-3; fewer are told so.
     """
 
     prompt: str
@@ -61,19 +64,24 @@ def judge(exercise: Exercise, answer: object) -> None:
     elif not callable(answer):
         raise Wrong("a function is asked: give its name alone, without parentheses after it")
     for arguments in exercise.try_on:
-        call = call_text(exercise, arguments)
         try:
-            _compare(exercise, arguments, _returned(answer, arguments))
+            _compare(exercise, arguments, _returned(exercise, answer, arguments))
         except Wrong as wrong:
-            raise Wrong(f"{call}: {wrong}")
+            raise Wrong(f"for {call_text(exercise, arguments)}: {wrong}")
 
 
-def _returned(function: Callable, arguments: tuple) -> object:
+def _returned(exercise: Exercise, function: Callable, arguments: tuple) -> object:
     """What the learner's function returns; an exception in it becomes a sentence."""
     try:
         returned = function(*copies(arguments))
     except (Exception, SystemExit) as error:
-        raise Wrong(f"the function raises {type(error).__name__}{_message(error)}")
+        message = _message(error)
+        if re.search("math domain error|expected a positive input", message):  # of math.log
+            names = inspect.signature(exercise.solution).parameters
+            pairs = zip(names, copies(arguments), strict=True)
+            zeros = [f"{name} = 0" for name, array in pairs if (array == 0).any()]
+            raise Wrong(f"log of 0: treat {zeros[0] if len(zeros) == 1 else 'zeros'} apart")
+        raise Wrong(f"the function raises {type(error).__name__}{message}")
     if returned is None:
         raise Wrong("the function returns nothing: does its last line begin with return?")
     if _empty(returned):
@@ -118,23 +126,36 @@ def _empty(answer: object) -> bool:
 def _compare(exercise: Exercise, arguments: tuple, answer: object) -> None:
     """Nothing if the answer is what the solution gives for the arguments, else Wrong."""
     right = exercise.solution(*copies(arguments))
-    mistakes = {says: wrong(*copies(arguments)) for says, wrong in exercise.mistakes.items()}
     if isinstance(right, (bool, np.bool_)):
         same, read = (lambda a, b: a == b), _truth
     elif isinstance(right, str):
         same, read = (lambda a, b: a == b), _word
     else:
         right = np.asarray(right, dtype=float)
-        mistakes |= _mistakes_of_unit(exercise.unit, right)
         same, read = (lambda a, b: _close(a, b, exercise.tolerance)), _numbers
     given = read(answer)
     if same(given, right):
         return
-    for says, wrong in mistakes.items():
-        if same(given, read(wrong)):
-            raise Wrong(says)
+    mistakes = {says: read(wrong(*copies(arguments))) for says, wrong in exercise.mistakes.items()}
     if read is not _numbers:
-        raise Wrong("no: think it through once more")
+        raise Wrong(next((says for says, wrong in mistakes.items() if given == wrong), NO))
+    mistakes |= _mistakes_of_unit(exercise.unit, right)
+    exact = (says for says, wrong in mistakes.items() if _equal(given, wrong))
+    close = (says for says, wrong in mistakes.items() if same(given, wrong))
+    if says := next(exact, None):
+        raise Wrong(says)
+    if _rounded_too_much(given, right, exercise.tolerance):
+        raise Wrong("rounded: give the number as it comes out, or at least four digits of it")
+    if says := next(close, None):
+        raise Wrong(says)
+    if right.size == 1 < given.size and same(given.sum(), right):
+        raise Wrong(f"these are {_count(given.size)} numbers: add them up")
+    if given.ndim == right.ndim + 1 and any(
+        same(given.sum(axis=axis), right) for axis in range(given.ndim)
+    ):
+        raise Wrong("the terms stand here, not added up: sum the terms of each")
+    if type(answer) is tuple and len(answer) == 2 and right.size == 1:
+        raise Wrong("two numbers were given, one was asked (the decimal sign is a point)")
     raise Wrong(_difference(given, right, exercise.tolerance))
 
 
@@ -149,6 +170,7 @@ def _mistakes_of_unit(unit: str | None, right: np.ndarray) -> dict[str, np.ndarr
         f"these are {other}; the question asks {unit}": nats / size[other],
         f"log10 was used; {unit} need {'np.log' if unit == 'nats' else 'np.log2'}": nats
         / np.log(10),
+        f"this is in percent; the question asks {unit}": 100 * right,
         "a minus sign is missing, or there is one too many": -right,
     }
 
@@ -173,8 +195,8 @@ def _numbers(answer: object) -> np.ndarray:
             if re.fullmatch(r"\s*[-+]?[\d.,]+(e[-+]?\d+)?\s*", answer[:40], re.IGNORECASE)
             else "this is text; numbers are asked"
         )
-    if inspect.isroutine(answer):
-        raise Wrong("this is a function: call it, with its arguments in parentheses")
+    if callable(answer) and not isinstance(answer, type):
+        raise Wrong("this is a function: call it with its argument in parentheses")
     sized = hasattr(type(answer), "__len__") and not isinstance(answer, np.ndarray)
     array = np.asarray(answer) if not sized or len(answer) <= LARGEST_ANSWER else None
     if array is None or array.size > LARGEST_ANSWER:
@@ -197,7 +219,37 @@ def _close(given: np.ndarray, wanted: np.ndarray, tolerance: float) -> bool:
     """Whether the numbers agree; a single number may stand in an array of one."""
     if given.shape != wanted.shape and not given.size == wanted.size == 1:
         return False
-    return bool(np.allclose(given, wanted, rtol=0, atol=tolerance * _scale(wanted), equal_nan=True))
+    return bool(_agree(given, wanted, tolerance).all())
+
+
+def _equal(given: np.ndarray, wanted: np.ndarray) -> bool:
+    """Whether the numbers are the same but for the last digits of a float."""
+    same_shape = given.shape == wanted.shape or given.size == wanted.size == 1
+    return same_shape and np.allclose(given, wanted, rtol=1e-9, atol=0, equal_nan=True)
+
+
+def _agree(given: np.ndarray, wanted: np.ndarray, tolerance: float) -> np.ndarray:
+    """Which numbers agree: within the tolerance, or in as many digits as are enough."""
+    near = np.isclose(given, wanted, rtol=0, atol=tolerance * _scale(wanted), equal_nan=True)
+    enough = 3 if tolerance >= 1e-3 else 4
+    return near | _has_digits(given, wanted, enough) | _has_digits(given, wanted, 4, cut=True)
+
+
+def _rounded_too_much(given: np.ndarray, right: np.ndarray, tolerance: float) -> bool:
+    """Whether each number that does not agree is the right one, rounded to 2 or 3 digits."""
+    if given.shape != right.shape and not given.size == right.size == 1:
+        return False
+    rounded = _has_digits(given, right, 2) | _has_digits(given, right, 3, cut=True)
+    return bool((_agree(given, right, tolerance) | rounded).all())
+
+
+def _has_digits(given: np.ndarray, wanted: np.ndarray, digits: int, cut=False) -> np.ndarray:
+    """Which numbers are those wanted, rounded to so many digits; or rounded down, or up."""
+    with np.errstate(all="ignore"):  # 0 and infinity have no digits
+        step = 10.0 ** (np.floor(np.log10(np.abs(wanted))) - digits + 1)
+        scaled, reach = wanted / step, 1 - 1e-9 if cut else 0.5 + 1e-9  # a half goes both ways
+        ends = np.floor(scaled + reach) * step, np.ceil(scaled - reach) * step
+        return np.logical_or(*(np.abs(given - end) <= 1e-6 * np.abs(end) for end in ends))
 
 
 def _scale(wanted: np.ndarray) -> float:
@@ -205,12 +257,17 @@ def _scale(wanted: np.ndarray) -> float:
     return np.abs(wanted[np.isfinite(wanted)]).max(initial=0.0) or 1.0
 
 
+def _count(number: int) -> str:
+    return COUNTS[number] if number < len(COUNTS) else f"{number:,}"
+
+
 def _difference(given: np.ndarray, right: np.ndarray, tolerance: float) -> str:
     """How far off the numbers are, and in which direction, but not the right ones."""
     if given.shape != right.shape and not given.size == right.size == 1:
+        if given.size == right.ndim == 1:
+            return f"one number was given: give a list of {_count(right.size)} numbers"
         asked = "one number was asked" if right.size == 1 else f"{right.size} numbers were asked"
-        point = " (the decimal sign is a point)" if given.shape == (2,) and right.size == 1 else ""
-        return f"shape {given.shape} was given, {asked}{point}"
+        return f"shape {given.shape} was given, {asked}"
     given, right = given.ravel(), right.ravel()
     if np.isnan(given).any():
         return "nan came out: 0·log 0 counts as 0, and has to be handled apart"
@@ -218,8 +275,7 @@ def _difference(given: np.ndarray, right: np.ndarray, tolerance: float) -> str:
         return "an epsilon was added, or a term left out: the exact answer is infinite"
     if (np.isinf(given) & np.isfinite(right)).any():
         return "infinity came out, and the answer is finite: was 0 divided by, or log 0 taken?"
-    atol = tolerance * _scale(right)
-    wrong = np.flatnonzero(~np.isclose(given, right, rtol=0, atol=atol))
+    wrong = np.flatnonzero(~_agree(given, right, tolerance))
     first = int(wrong[0])
     distance = _distance(given[first], right[first])
     if right.size == 1:

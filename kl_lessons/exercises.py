@@ -20,7 +20,7 @@ _session: dict[str, dict[str, int]] = {}  # exercise → whether it is solved, h
 
 def check(name: str, answer: object) -> None:
     """Say at once whether the answer is right, and if not, what is wrong with it."""
-    exercise = _find(name)
+    exercise = _find(name, "check({}, …)")
     if exercise is None:
         return
     try:
@@ -48,7 +48,7 @@ def is_right(name: str, answer: object) -> bool:
 
 def hint(name: str) -> None:
     """Print the next hint."""
-    exercise = _find(name)
+    exercise = _find(name, "hint({})")
     if exercise is None:
         return
     given, total = _session[name]["hints"], len(exercise.hints)
@@ -61,7 +61,7 @@ def hint(name: str) -> None:
 
 def solution(name: str) -> None:
     """Print the worked solution and its value; the exercise does not count as solved by it."""
-    exercise = _find(name)
+    exercise = _find(name, "solution({})")
     if exercise is None:
         return
     source = textwrap.dedent(inspect.getsource(exercise.solution)).rstrip()
@@ -102,12 +102,15 @@ def _exercises(lesson: int) -> dict[str, Exercise]:
     return importlib.import_module(f"kl_lessons.exercises_{lesson:02d}").EXERCISES
 
 
-def _find(name: object) -> Exercise | None:
+def _find(name: object, call: str) -> Exercise | None:
     """The exercise, noted as touched; None, and a printed sentence, if none has this name."""
-    lesson = name.split(".")[0] if type(name) is str else ""
+    if type(name) is not str:
+        meant = f'"{name}"' if type(name) is float else '"1.1"'
+        print(f"A name stands in quotes: {call.format(meant)}")
+        return None
+    lesson = name.split(".")[0]
     if lesson not in map(str, _lessons()):
-        quotes = "" if type(name) is str else '; a name stands in quotes, such as "1.1"'
-        print(_none_such("exercise") + quotes)
+        print(_none_such("exercise"))
         return None
     exercises = _exercises(int(lesson))
     if name not in exercises:

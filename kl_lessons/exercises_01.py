@@ -1,7 +1,5 @@
 """The exercises of lesson 01: two coins, and how many flips tell them apart."""
 
-import math
-
 import numpy as np
 
 from kl_lessons.answers import Exercise
@@ -9,6 +7,7 @@ from kl_lessons.coins import exact_split
 from kl_lessons.information import cross_entropy, entropy, kl_divergence, kl_terms
 
 FAIR, BENT = np.array([0.5, 0.5]), np.array([0.75, 0.25])
+NEARLY_FAIR = np.array([0.6, 0.4])
 SAME_SIDE = np.array([0.508, 0.492])
 OBSERVED = np.array([13, 7]) / 20
 DIRECTION = "this is KL(Q‖P): the truth comes first"
@@ -33,13 +32,13 @@ def two_terms_of_the_split():
 
 
 def flips_until_99_to_1():
-    p, q = [0.5, 0.5], [0.75, 0.25]
+    p, q = [0.5, 0.5], [0.6, 0.4]
     return np.log(99) / kl_divergence(p, q)
 
 
 def tosses_for_the_same_side():
     p, q = [0.508, 0.492], [0.5, 0.5]
-    return np.log(99) / kl_divergence(p, q)
+    return np.log(999) / kl_divergence(p, q)
 
 
 def kl_of_any_faces(p, q):
@@ -47,6 +46,31 @@ def kl_of_any_faces(p, q):
         return np.inf  # Q calls impossible what P shows
     seen = p > 0  # 0·log 0 counts as 0: these terms are left out
     return np.sum(p[seen] * np.log(p[seen] / q[seen]))
+
+
+def _mistakes_of_flips(odds, p, q):
+    """The mistakes that log(odds)/KL(P‖Q) invites, whatever the odds and the coins."""
+    return {
+        "the odds are taken with log10, KL with ln: use one logarithm for both": lambda: (
+            np.log10(odds) / kl_divergence(p, q)
+        ),
+        "the odds are taken with log2, KL with ln: use one logarithm for both": lambda: (
+            np.log2(odds) / kl_divergence(p, q)
+        ),
+        "the odds are taken with ln, KL in bits: use one logarithm for both": lambda: (
+            np.log(odds) / kl_divergence(p, q, base=2)
+        ),
+        "the odds are divided by KL without their logarithm": lambda: odds / kl_divergence(p, q),
+        "this is KL alone, what one flip adds: how many flips reach the goal?": lambda: (
+            kl_divergence(p, q)
+        ),
+        "this is the logarithm of the odds alone: divide it by what one flip adds": lambda: np.log(
+            odds
+        ),
+        "this is the gain of one flip in parts of the goal: turn the fraction over": lambda: (
+            kl_divergence(p, q) / np.log(odds)
+        ),
+    }
 
 
 EXERCISES = {
@@ -58,6 +82,11 @@ EXERCISES = {
             "this is log Q/P: P stands above the line": lambda: -log_ratio_of_five(),
             "the tails are left out: they have a ratio too, below 1": lambda: 4 * np.log(1.5),
             "this is the ratio itself: its logarithm is asked": lambda: 1.5**4 * 0.5,
+            "this is Q/P without the logarithm: log P/Q is asked": lambda: 1 / (1.5**4 * 0.5),
+            "this is P(sequence) alone, without the logarithm: log P/Q is asked": lambda: (
+                0.75**4 * 0.25
+            ),
+            "this is Q(sequence) alone, without the logarithm: log P/Q is asked": lambda: 0.5**5,
             "this is the mean per flip: the sum over the five is asked": lambda: (
                 log_ratio_of_five() / 5
             ),
@@ -96,6 +125,7 @@ EXERCISES = {
                 BENT, FAIR
             ),
             "this is −Σ p log p: q does not appear in it": lambda: entropy(BENT),
+            "this is Σ p log p: Σ p log q is still to be subtracted": lambda: -entropy(BENT),
             "abs is taken of each term: the term of tails is negative, and stays so": lambda: (
                 np.abs(kl_terms(BENT, FAIR)).sum()
             ),
@@ -138,9 +168,10 @@ EXERCISES = {
             ),
         },
         hints=(
-            "p̂ = np.array([13, 7]) / 20 takes the place of the truth in both terms.",
-            "The first term is kl_divergence(observed, q).",
-            "The second has p in the place of q. Put both in a list.",
+            "p̂ takes the place of the truth in both terms.",
+            "Each term is a divergence as in 1.2, from what was seen to one of the two coins.",
+            "kl_divergence takes the truth first, the belief second. Which coin is the belief in "
+            "each term?",
         ),
         shows="Their difference is the log ratio per flip, with no error at any n; the second "
         "vanishes as p̂ comes to P, and KL(P‖Q) is left.",
@@ -148,90 +179,73 @@ EXERCISES = {
     ),
     "1.4": Exercise(
         prompt="The coin on the table is fair: P = [0.5, 0.5]. The other hypothesis is "
-        "Q = [0.75, 0.25]. After how many flips are the odds for P against Q 99 to 1, on "
-        "average? Give the number as it comes out, not rounded to whole flips.",
+        "Q = [0.6, 0.4]. After how many flips does the mean of the log-likelihood ratio reach "
+        "log 99? Give the number as it comes out, not rounded to whole flips.",
         solution=flips_until_99_to_1,
         mistakes={
             "this takes KL(Q‖P): the truth, the fair coin, comes first": lambda: (
-                np.log(99) / kl_divergence(BENT, FAIR)
+                np.log(99) / kl_divergence(NEARLY_FAIR, FAIR)
             ),
-            "rounded to whole flips: give the number as it comes out": lambda: math.ceil(
-                flips_until_99_to_1()
-            ),
-            "the odds are taken with log10, KL with ln: use one logarithm for both": lambda: (
-                np.log10(99) / kl_divergence(FAIR, BENT)
-            ),
-            "the odds are taken with log2, KL with ln: use one logarithm for both": lambda: (
-                np.log2(99) / kl_divergence(FAIR, BENT)
-            ),
-            "the odds are taken with ln, KL in bits: use one logarithm for both": lambda: (
-                np.log(99) / kl_divergence(FAIR, BENT, base=2)
-            ),
+            **_mistakes_of_flips(99, FAIR, NEARLY_FAIR),
             "odds of 100 were taken: 99 to 1 is 99": lambda: (
-                np.log(100) / kl_divergence(FAIR, BENT)
+                np.log(100) / kl_divergence(FAIR, NEARLY_FAIR)
             ),
             "0.99 is the probability; the odds are 0.99/0.01": lambda: (
-                np.log(0.99) / kl_divergence(FAIR, BENT)
-            ),
-            "the odds are divided by KL without their logarithm": lambda: (
-                99 / kl_divergence(FAIR, BENT)
-            ),
-            "this is the gain of one flip in parts of the goal: turn the fraction over": lambda: (
-                kl_divergence(FAIR, BENT) / np.log(99)
+                np.log(0.99) / kl_divergence(FAIR, NEARLY_FAIR)
             ),
         },
         hints=(
             "The walk starts at 0 and has to reach the logarithm of the odds.",
             "On average it climbs KL(P‖Q) with each flip. Which coin is P here?",
-            "Divide np.log(99) by kl_divergence(p, q).",
+            "Divide np.log(99) by what one flip adds.",
         ),
         shows="The larger KL is, the sooner the flips tell: their number is ln(odds)/KL.",
-        tolerance=2e-4,  # odds of 100, and 32 flips, are known mistakes close by
+        tolerance=2e-4,  # whole flips, and odds of 100, lie close by
     ),
     "1.5": Exercise(
         prompt="Tossed coins land on the side they started from with probability 0.508 (Bartoš "
         "et al. 2023, arXiv 2310.04153). If that is the truth, P = [0.508, 0.492], after how "
-        "many tosses are the odds against Q = [0.5, 0.5] 99 to 1, on average?",
+        "many tosses does the mean log-likelihood ratio against Q = [0.5, 0.5] reach odds of "
+        "999 to 1 (log 999)?",
         solution=tosses_for_the_same_side,
         mistakes={
-            "the difference of the probabilities was taken for KL": lambda: np.log(99) / 0.008,
+            "the difference of the probabilities was taken for KL": lambda: np.log(999) / 0.008,
             "the square of the difference was taken for KL, which is near twice that": lambda: (
-                np.log(99) / 0.008**2
+                np.log(999) / 0.008**2
             ),
-            "the odds are taken with log10, KL with ln: use one logarithm for both": lambda: (
-                np.log10(99) / kl_divergence(SAME_SIDE, FAIR)
+            **_mistakes_of_flips(999, SAME_SIDE, FAIR),
+            "odds of 1000 were taken: 999 to 1 is 999": lambda: (
+                np.log(1000) / kl_divergence(SAME_SIDE, FAIR)
             ),
-            "the odds are taken with log2, KL with ln: use one logarithm for both": lambda: (
-                np.log2(99) / kl_divergence(SAME_SIDE, FAIR)
-            ),
-            "the odds are taken with ln, KL in bits: use one logarithm for both": lambda: (
-                np.log(99) / kl_divergence(SAME_SIDE, FAIR, base=2)
-            ),
-            "odds of 100 were taken: 99 to 1 is 99": lambda: (
+            "odds of 100 were taken: 999 to 1 is 999": lambda: (
                 np.log(100) / kl_divergence(SAME_SIDE, FAIR)
             ),
-            "0.99 is the probability; the odds are 0.99/0.01": lambda: (
-                np.log(0.99) / kl_divergence(SAME_SIDE, FAIR)
+            "odds of 99 were taken, as in 1.4: here they are 999": lambda: (
+                np.log(99) / kl_divergence(SAME_SIDE, FAIR)
             ),
-            "the odds are divided by KL without their logarithm": lambda: (
-                99 / kl_divergence(SAME_SIDE, FAIR)
+            "0.999 is the probability; the odds are 0.999/0.001": lambda: (
+                np.log(0.999) / kl_divergence(SAME_SIDE, FAIR)
             ),
         },
         hints=(
-            "It is the question of 1.3, with another pair of coins.",
-            "Divide np.log(99) by KL(P‖Q). P is the coin that prefers a side.",
+            "It is the question of 1.4, with another pair of coins and higher odds.",
+            "Divide np.log(999) by KL(P‖Q). P is the coin that prefers a side.",
         ),
         shows="So small a preference hides from tens of thousands of tosses; the 350,757 that "
-        "were made are nearly ten times as many as it takes.",
+        "were made are more than six times as many as it takes.",
+        tolerance=5e-5,  # odds of 1000 lie close by
     ),
     "1.6": Exercise(
         prompt="Write a function my_kl(p, q) that takes two NumPy arrays of K probabilities each "
         "and returns KL(P‖Q) in nats, for any K. It has to be exact at zeros: where p is 0 the "
-        "term is 0, and where p is above 0 and q is 0 the result is np.inf. Use NumPy alone.",
+        "term is 0, and where p is above 0 and q is 0 the result is np.inf.",
         solution=kl_of_any_faces,
         mistakes={
             DIRECTION: lambda p, q: kl_divergence(q, p),
             "the terms stand here: KL is their sum": kl_terms,
+            "the log ratios are added without weights: p weighs each of them": lambda p, q: np.log(
+                p / q
+            ).sum(),
             "this is the mean of the terms: KL is their sum": lambda p, q: kl_terms(p, q).mean(),
             "this is −Σ p log q: −Σ p log p is still to be subtracted": cross_entropy,
             "abs is taken of each term: some terms are negative, and stay so": lambda p, q: np.abs(
