@@ -18,7 +18,8 @@ from matplotlib.figure import Figure
 from kl_lessons import drawing, plots
 from kl_lessons.information import normalize
 
-pytestmark = pytest.mark.filterwarnings("error")
+# An older matplotlib calls pyparsing by names that a newer one deprecates.
+pytestmark = pytest.mark.filterwarnings("error", "ignore:.*deprecated.*use:DeprecationWarning")
 
 PICTURES = {name: f for name, f in vars(plots).items() if hasattr(f, "says")}
 VALUES = {"p": [0.5, 0.5], "q": [0.9, 0.1], "truth": "P", "flips": 100, "seed": 1, "base": None}

@@ -15,7 +15,8 @@ from kl_lessons.information import kl_divergence, normalize, total_variation
 from kl_lessons.plots import triangle
 from kl_lessons.plots.landscape import COLOURS, CURVES, DARKEST
 
-pytestmark = pytest.mark.filterwarnings("error")
+# An older matplotlib calls pyparsing by names that a newer one deprecates.
+pytestmark = pytest.mark.filterwarnings("error", "ignore:.*deprecated.*use:DeprecationWarning")
 reproducible = settings(deadline=None, derandomize=True, max_examples=40)
 
 DIRECTIONS = {

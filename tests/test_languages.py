@@ -19,7 +19,8 @@ from kl_lessons.languages import (
     smoothed,
 )
 
-pytestmark = pytest.mark.filterwarnings("error")
+# An older matplotlib calls pyparsing by names that a newer one deprecates.
+pytestmark = pytest.mark.filterwarnings("error", "ignore:.*deprecated.*use:DeprecationWarning")
 reproducible = settings(deadline=None, derandomize=True, max_examples=200)
 
 

@@ -22,7 +22,8 @@ from kl_lessons import classifier, coins, drawing, plots
 from kl_lessons.information import cross_entropy, entropy, kl_divergence, kl_terms
 from kl_lessons.plots.base import scale
 
-pytestmark = pytest.mark.filterwarnings("error")
+# An older matplotlib calls pyparsing by names that a newer one deprecates.
+pytestmark = pytest.mark.filterwarnings("error", "ignore:.*deprecated.*use:DeprecationWarning")
 
 INF = math.inf
 PICTURES = {name: f for name, f in vars(plots).items() if hasattr(f, "says")}
