@@ -16,6 +16,14 @@ function rescale(distribution, i, value, held = []) {
   });
 }
 
+/** Keeps plain keys in the explorer: JupyterLab would move to the next cell at an arrow, or worse. */
+function keepKeys(el) {
+  el.addEventListener("keydown", (event) => {
+    const modified = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
+    if (!modified && event.key !== "Tab" && event.key !== "Escape") event.stopPropagation();
+  });
+}
+
 /** An element with properties set, attributes for names with a dash or `role`, and children. */
 function element(tag, properties = {}, ...children) {
   const node = document.createElement(tag);

@@ -214,7 +214,6 @@ function distributionsPanel({ labels, palette }, grasp, arrows) {
         }[event.key];
         if (next === undefined) return;
         event.preventDefault();
-        event.stopPropagation();
         grasp[name](i, Math.min(1, Math.max(0, next)));
       });
       handles[name].push(handle);
@@ -399,6 +398,7 @@ function render({ model, el }) {
   };
   model.on("change:state", follow);
   el.classList.add("kl-explorer");
+  keepKeys(el);
   el.replaceChildren(pictures, says, ...(withLogits ? [saysMore] : []), element("div", { className: "kl-controls" },
     ...Object.values(groups).map(({ node }) => node),
     ...(withLogits ? [logitsGroup()] : []),

@@ -55,6 +55,7 @@ function render({ model, el }) {
   model.on("change:state", showState);
   model.on("change:shown", showPictures);
   el.classList.add("kl-explorer");
+  keepKeys(el);
   el.append(
     element("div", { className: "kl-pictures" }, ...pictures.map(({ node }) => node)),
     says, problem,

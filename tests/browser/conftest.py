@@ -1,5 +1,6 @@
 """A real JupyterLab on loopback, with its token, and a Chromium: one of each for all tests."""
 
+import json
 import os
 import shutil
 import socket
@@ -23,6 +24,10 @@ QUIET = [
     "--disable-sync",
 ]
 
+QUIET_SETTINGS = {  # all cells are in the page, and nobody is asked for news
+    "notebook-extension/tracker": {"windowingMode": "none"},
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+}
 KERNEL_IS_READY = """() => {
     const context = window.jupyterapp?.shell.currentWidget?.sessionContext;
     return context?.isReady && context.session?.kernel?.status === 'idle';
@@ -87,6 +92,11 @@ class serve_lab:
         options = [f"--{name}={value}" for name, value in settings.items()]
         self.log = (self.folder / "lab.log").open("w")
         private = {"JUPYTER_CONFIG_DIR": str(self.folder / "config")}
+        private["JUPYTERLAB_SETTINGS_DIR"] = str(self.folder / "settings")
+        for name, values in QUIET_SETTINGS.items():
+            file = self.folder / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(json.dumps(values))
         self.server = subprocess.Popen(
             [sys.executable, "-m", "jupyterlab", "--no-browser", *options],
             env=os.environ | private,

@@ -73,6 +73,20 @@ def test_a_dead_kernel_does_not_stop_the_picture(browser, lab):
     page.context.close()
 
 
+@pytest.mark.parametrize("name", ["00_start_here.ipynb", "01_coin_flips.ipynb"])
+def test_arrow_keys_move_the_control_and_not_the_notebook(opened, name):
+    page = opened(name)
+    slider = page.locator(".kl-explorer input[type=range]").first
+    slider.press("Home")
+    slider.press("ArrowUp")
+    slider.press("ArrowRight")
+    assert slider.input_value() == "0.02"
+    cells = page.locator(".jp-Notebook .jp-Cell").count()
+    for key in "bxa":
+        slider.press(key)
+    assert page.locator(".jp-Notebook .jp-Cell").count() == cells
+
+
 @pytest.mark.parametrize("name", LESSONS)
 def test_every_explorer_of_every_lesson_appears_and_moves(opened, name):
     source = (ROOT / "notebooks" / name).read_text(encoding="utf-8")
