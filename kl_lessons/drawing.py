@@ -1,6 +1,7 @@
 """How a picture reaches the page: as a still, or as SVG whose moving part is drawn anew."""
 
 import base64
+import functools
 import html
 import inspect
 import io
@@ -91,14 +92,14 @@ def layers(picture: Callable, values: dict) -> tuple[str, Callable[[dict], str]]
     for artist, visible in zip(moving, seen, strict=True):
         artist.set_visible(visible)
 
-    drawn = {}
+    @functools.lru_cache(maxsize=64)  # a scale is dear to draw, and takes few values
+    def drawn(limits: tuple) -> str:
+        return _svg(figure, scales, salt + "s") if scales else ""
 
     def step(values: dict) -> str:
         move(**values_for(picture, values))
         limits = tuple(tuple(axis.get_view_interval()) for axis in scales)
-        if limits not in drawn:  # a scale is dear to draw, and takes few values
-            drawn[limits] = _svg(figure, scales, salt + "s") if scales else ""
-        return drawn[limits] + _svg(figure, others, salt + "m")
+        return drawn(limits) + _svg(figure, others, salt + "m")
 
     return background, step
 
