@@ -167,7 +167,7 @@ function frame(title, palette, labels = []) {
     infinity(x) {
       const sign = svg("text", { x, y: TOP + 12, class: "kl-infinity" }, "∞");
       panel.append(sign);
-      return (shown, below = false) => set(sign, { visibility: shown ? "visible" : "hidden", y: below ? bottom - 3 : TOP + 12 });
+      return (shown) => set(sign, { visibility: shown ? "visible" : "hidden" });
     },
   };
 }
