@@ -1,38 +1,42 @@
-"""What the lessons share: measures, pictures, explorers, exercises."""
+"""What the lessons share; a name is loaded when it is first asked for, with what it needs."""
 
-from kl_lessons.distribution_explorer import compare, compare_logits
-from kl_lessons.drawing import show
-from kl_lessons.exercises import check, hint, is_right, progress, solution
-from kl_lessons.information import (
-    cross_entropy,
-    entropy,
-    js_divergence,
-    kl_divergence,
-    kl_terms,
-    mutual_information,
-    normalize,
-    surprisal,
-    total_variation,
-)
-from kl_lessons.sliders import explore
+from importlib import import_module
 
-__all__ = [
-    "check",
-    "compare",
-    "compare_logits",
-    "cross_entropy",
-    "entropy",
-    "explore",
-    "hint",
-    "is_right",
-    "js_divergence",
-    "kl_divergence",
-    "kl_terms",
-    "mutual_information",
-    "normalize",
-    "progress",
-    "show",
-    "solution",
-    "surprisal",
-    "total_variation",
-]
+_ROOMS = {
+    "information": (
+        "cross_entropy",
+        "entropy",
+        "js_divergence",
+        "kl_divergence",
+        "kl_terms",
+        "mutual_information",
+        "normalize",
+        "surprisal",
+        "total_variation",
+    ),
+    "exercises": ("check", "hint", "is_right", "progress", "solution"),
+    "explorers.compare": ("compare", "compare_logits"),
+    "explorers.explore": ("explore",),
+    "explorers.drawing": ("show",),
+}
+_MODULES = {
+    "plots": "plots",
+    "classifier": "subjects.classifier",
+    "coins": "subjects.coins",
+    "passport": "subjects.passport",
+}
+_HOME = {name: room for room, names in _ROOMS.items() for name in names}
+
+__all__ = [*_HOME, *_MODULES]  # noqa: PLE0604 - strings, which ruff cannot see
+
+
+def __getattr__(name: str) -> object:
+    if name in _MODULES:
+        return import_module(f"kl_lessons.{_MODULES[name]}")
+    if name in _HOME:
+        return getattr(import_module(f"kl_lessons.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'kl_lessons' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import special
 
-from kl_lessons.classifier import (
+from kl_lessons.information import as_distribution, cross_entropy, entropy, kl_divergence, normalize
+from kl_lessons.subjects.classifier import (
     cross_entropy_from_logits,
     cross_entropy_gradient,
     log_softmax,
     softmax,
     squared_error_gradient,
 )
-from kl_lessons.information import as_distribution, cross_entropy, entropy, kl_divergence, normalize
 
 pytestmark = pytest.mark.filterwarnings("error")
 reproducible = settings(deadline=None, derandomize=True)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kl_lessons.coding import arithmetic_decode, arithmetic_encode, written_bits
-from kl_lessons.huffman import huffman_code, huffman_decode, huffman_encode
 from kl_lessons.information import cross_entropy, entropy, normalize
+from kl_lessons.subjects.coding import arithmetic_decode, arithmetic_encode, written_bits
+from kl_lessons.subjects.huffman import huffman_code, huffman_decode, huffman_encode
 
 pytestmark = pytest.mark.filterwarnings("error")
 reproducible = settings(deadline=None, derandomize=True, max_examples=200)

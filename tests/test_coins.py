@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from kl_lessons.coins import (
+from kl_lessons.information import kl_divergence
+from kl_lessons.subjects.coins import (
     exact_split,
     flips_needed,
     frequencies,
@@ -18,7 +19,6 @@ from kl_lessons.coins import (
     sequence_probability,
     toss,
 )
-from kl_lessons.information import kl_divergence
 
 pytestmark = pytest.mark.filterwarnings("error")
 reproducible = settings(deadline=None, derandomize=True)

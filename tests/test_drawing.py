@@ -15,7 +15,8 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
-from kl_lessons import drawing, plots
+from kl_lessons import plots
+from kl_lessons.explorers import drawing
 from kl_lessons.information import normalize
 
 # An older matplotlib calls pyparsing by names that a newer one deprecates.
@@ -111,7 +112,7 @@ def test_each_reference_is_to_an_id_in_the_same_layer(picture):
 
 def a_second_kernels_module():
     """The module as another kernel, whose lesson is open in the same page, has imported it."""
-    spec = importlib.util.find_spec("kl_lessons.drawing")
+    spec = importlib.util.find_spec("kl_lessons.explorers.drawing")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import kl_lessons
 from kl_lessons import exercises
-from kl_lessons.answers import Exercise
 from kl_lessons.exercises import check, hint, progress, solution
+from kl_lessons.exercises.judge import Exercise
 
 ALL = {name: e for n in exercises._lessons() for name, e in exercises._exercises(n).items()}
 PLAIN = {name: e for name, e in ALL.items() if not e.try_on}
@@ -410,7 +411,7 @@ def test_the_printed_solution_runs_and_is_right(name, capsys, said):
     source = capsys.readouterr().out.split("→")[0]
     exercise = ALL[name]
     assert len(source.splitlines()) <= 7
-    learner = dict(vars(__import__("kl_lessons")), np=np)
+    learner = {name: getattr(kl_lessons, name) for name in kl_lessons.__all__} | {"np": np}
     exec(source, learner)
     found = learner[exercise.solution.__name__ if exercise.try_on else "answer"]
     assert said(name, found).startswith("✓")

@@ -8,9 +8,9 @@ from matplotlib.figure import Figure
 
 from kl_lessons import plots
 from kl_lessons.information import cross_entropy, entropy, kl_divergence, normalize
-from kl_lessons.languages import declaration_counts, letter_counts, smoothed
+from kl_lessons.subjects.languages import declared_letters, letter_counts, smoothed
 
-NAMES, ALPHABET, COUNTS = declaration_counts()
+NAMES, ALPHABET, COUNTS = declared_letters()
 GERMAN = "Alle Menschen sind frei und gleich an Würde und Rechten geboren."
 
 

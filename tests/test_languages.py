@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kl_lessons.coding import arithmetic_decode, arithmetic_encode, written_bits
 from kl_lessons.data import declarations
-from kl_lessons.huffman import huffman_code, huffman_encode
 from kl_lessons.information import cross_entropy, entropy, kl_divergence, normalize
-from kl_lessons.languages import (
-    declaration_counts,
+from kl_lessons.subjects.coding import arithmetic_decode, arithmetic_encode, written_bits
+from kl_lessons.subjects.huffman import huffman_code, huffman_encode
+from kl_lessons.subjects.languages import (
+    declared_letters,
     letter_counts,
     letter_numbers,
     letters_of,
@@ -95,7 +95,7 @@ def test_smoothed_refuses(counts, extra, message):
 
 
 def test_the_alphabet_is_every_letter_of_the_declarations_and_the_counts_are_theirs():
-    names, alphabet, counts = declaration_counts()
+    names, alphabet, counts = declared_letters()
     texts = declarations()
     assert names == list(texts)
     assert set(alphabet) == set(letters_of(" ".join(texts.values()))) and len(alphabet) == 67
@@ -109,20 +109,20 @@ def test_the_alphabet_is_every_letter_of_the_declarations_and_the_counts_are_the
 
 
 def test_a_text_without_its_zeros_smoothed_away_costs_infinity():
-    counts = declaration_counts().counts
+    counts = declared_letters().counts
     raw = kl_divergence(normalize(counts)[:, None], normalize(counts), base=2)
     assert np.isfinite(raw).sum() == 16 + 4
     assert np.isfinite(kl_divergence(normalize(counts)[:, None], smoothed(counts))).all()
 
 
 def test_each_declaration_is_cheapest_in_its_own_language():
-    counts = declaration_counts().counts
+    counts = declared_letters().counts
     costs = cross_entropy(normalize(counts)[:, None], smoothed(counts), base=2)
     assert costs.argmin(axis=1).tolist() == list(range(16))
 
 
 def test_paragraphs_that_were_not_learnt_from_are_told_by_the_lowest_cross_entropy():
-    names, alphabet, _ = declaration_counts()
+    names, alphabet, _ = declared_letters()
     lines = {name: text.splitlines() for name, text in declarations().items()}
     beliefs = smoothed([letter_counts("\n".join(lines[name][::2]), alphabet) for name in names])
     tests = [
@@ -137,7 +137,7 @@ def test_paragraphs_that_were_not_learnt_from_are_told_by_the_lowest_cross_entro
 
 @pytest.mark.parametrize("belief", range(16))
 def test_measured_bits_of_the_english_text_are_cross_entropy_and_their_overhead_is_kl(belief):
-    names, alphabet, counts = declaration_counts()
+    names, alphabet, counts = declared_letters()
     q = smoothed(counts)[belief]
     letters = letter_numbers(declarations()["English"], alphabet)
     p = normalize(counts[names.index("English")])

@@ -9,9 +9,9 @@ import re
 
 import nbformat
 import pytest
-import save_lessons
 
 from kl_lessons.plots import PALETTE
+from kl_lessons.tools import save_lessons
 
 LESSONS = sorted(save_lessons.NOTEBOOKS.glob("*.ipynb"))
 LONGEST_CELL = 12
@@ -79,7 +79,7 @@ def test_file_is_named_by_number_and_words(path):
 def test_notebook_is_valid_and_saved_clean(path):
     notebook = save_lessons.read(path)
     nbformat.validate(notebook)
-    assert save_lessons.clean(notebook) == notebook, "python tests/save_lessons.py cleans it"
+    assert save_lessons.clean(notebook) == notebook, "run the tool save_lessons"
     assert path.read_bytes().decode() == save_lessons.as_text(notebook), "not as nbformat writes it"
 
 
@@ -194,7 +194,7 @@ def test_exercises_are_asked_and_solved_as_the_package_knows_them(path):
 def all_exercises(name):
     """The exercise of this name, from the module of its lesson."""
     lesson = int(name.split(".")[0])
-    return importlib.import_module(f"kl_lessons.exercises_{lesson:02}").EXERCISES[name]
+    return importlib.import_module(f"kl_lessons.exercises.lesson_{lesson:02}").EXERCISES[name]
 
 
 @each_lesson

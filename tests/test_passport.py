@@ -12,8 +12,8 @@ from scipy.spatial.distance import jensenshannon
 from sklearn.metrics import log_loss, mutual_info_score
 
 from kl_lessons import passport
-from kl_lessons.classifier import cross_entropy_from_logits, log_softmax, softmax
 from kl_lessons.information import kl_divergence, normalize
+from kl_lessons.subjects.classifier import cross_entropy_from_logits, log_softmax, softmax
 
 reproducible = settings(deadline=None, derandomize=True)
 

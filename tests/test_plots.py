@@ -18,7 +18,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from kl_lessons import classifier, coins, drawing, plots
+from kl_lessons import classifier, coins, plots
+from kl_lessons.explorers import drawing
 from kl_lessons.information import cross_entropy, entropy, kl_divergence, kl_terms
 from kl_lessons.plots.base import scale
 

@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from kl_lessons.classifier import cross_entropy_gradient, squared_error_gradient
 from kl_lessons.plots.base import bars_of, legend_above, name_outcomes, number, picture, scale
+from kl_lessons.subjects.classifier import cross_entropy_gradient, squared_error_gradient
 
 
 def gradients_in_words(

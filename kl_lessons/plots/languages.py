@@ -9,15 +9,15 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LinearSegmentedColormap, Normalize
 
 from kl_lessons.information import cross_entropy, entropy, kl_divergence, normalize
-from kl_lessons.languages import declaration_counts, letter_counts, smoothed
 from kl_lessons.plots.base import PALETTE, number, picture
+from kl_lessons.subjects.languages import declared_letters, letter_counts, smoothed
 
 MOST_BITS = 2.5  # of KL, where the colours end
 
 
 def table_in_words(smoothing: float = 0.5) -> str:
     """The nearest and the farthest pair of languages, and how many are infinitely far."""
-    names, table = declaration_counts().names, _divergences(smoothing)
+    names, table = declared_letters().names, _divergences(smoothing)
     others = np.where(np.eye(len(names), dtype=bool), math.nan, table)
     infinite = np.isinf(others)
     some = f" ∞ in {infinite.sum()} of {others.size - len(names)}." if infinite.any() else ""
@@ -39,7 +39,7 @@ def language_table(ax: Axes, smoothing: float = 0.5) -> Callable:
     P, the truth, is a row: a language's frequencies. Q, the belief, is a column: a language's
     counts with `smoothing` added to each letter's.
     """
-    names = declaration_counts().names
+    names = declared_letters().names
     colours = LinearSegmentedColormap.from_list("KL", ["white", PALETTE["KL"].fill, "#2E0F2C"], 25)
     bits = Normalize(0, MOST_BITS)
     mesh = ax.pcolormesh(np.zeros((len(names), len(names))), cmap=colours, norm=bits)
@@ -70,7 +70,7 @@ def language_table(ax: Axes, smoothing: float = 0.5) -> Callable:
 
 def costs_in_words(text: str, smoothing: float = 0.5) -> str:
     """The language with the lowest cross-entropy and the next one, in bits a letter."""
-    names = declaration_counts().names
+    names = declared_letters().names
     p, beliefs = _sentence(text, smoothing)
     costs = cross_entropy(p, beliefs, base=2)
     first, second = np.argsort(costs, kind="stable")[:2]
@@ -93,7 +93,7 @@ def sentence_costs(ax: Axes, text: str, smoothing: float = 0.5) -> Callable:
 
     p̂ is the text's frequencies. The lowest is pointed at; what is ∞ reaches the edge.
     """
-    names = declaration_counts().names
+    names = declared_letters().names
     alone, extra = (
         ax.barh(
             range(len(names)),
@@ -138,13 +138,13 @@ def sentence_costs(ax: Axes, text: str, smoothing: float = 0.5) -> Callable:
 
 def _divergences(smoothing: float) -> np.ndarray:
     """KL(P‖Q) in bits, P a row and Q a column, for every two languages."""
-    counts = declaration_counts().counts
+    counts = declared_letters().counts
     return kl_divergence(normalize(counts)[:, None], smoothed(counts, smoothing), base=2)
 
 
 def _sentence(text: str, smoothing: float) -> tuple[np.ndarray, np.ndarray]:
     """The text's frequencies of letters, and each language's belief, a row."""
-    _, alphabet, counts = declaration_counts()
+    _, alphabet, counts = declared_letters()
     in_text = letter_counts(text, alphabet)
     if not in_text.any():
         raise ValueError(f"text is {text[:20]!r}: give one with at least one letter, such as 'a'")

@@ -7,7 +7,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from kl_lessons import coins
 from kl_lessons.information import as_distribution, kl_divergence
 from kl_lessons.plots.base import (
     PALETTE,
@@ -18,6 +17,7 @@ from kl_lessons.plots.base import (
     picture,
     scale,
 )
+from kl_lessons.subjects import coins
 
 MOST_FLIPS = 10_000
 

@@ -5,8 +5,8 @@ from time import perf_counter
 
 import numpy as np
 
-from kl_lessons import coding, huffman
 from kl_lessons.information import cross_entropy, normalize
+from kl_lessons.subjects import coding, huffman
 
 # e t a o i n s h r d l c u m w f g y p b v k j x q z, of a thousand letters, as in English text
 THOUSAND = "127 91 82 75 70 67 63 61 60 43 40 28 28 24 24 22 20 20 19 15 10 8 2 2 1 1"

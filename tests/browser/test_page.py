@@ -8,9 +8,9 @@ import pytest
 from nbconvert import HTMLExporter
 
 from kl_lessons import compare, compare_logits, plots
-from kl_lessons.classifier import cross_entropy_gradient, softmax
-from kl_lessons.distribution_explorer import _CODE
+from kl_lessons.explorers.compare import _CODE
 from kl_lessons.information import cross_entropy, entropy, kl_divergence, kl_terms
+from kl_lessons.subjects.classifier import cross_entropy_gradient, softmax
 
 WEATHER = ["sun", "rain", "snow"]
 LOAD = """async code => {

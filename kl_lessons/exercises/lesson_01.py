@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from kl_lessons.answers import Exercise
-from kl_lessons.coins import exact_split
+from kl_lessons.exercises.judge import Exercise
 from kl_lessons.information import cross_entropy, entropy, kl_divergence, kl_terms
+from kl_lessons.subjects.coins import exact_split
 
 FAIR, BENT = np.array([0.5, 0.5]), np.array([0.75, 0.25])
 NEARLY_FAIR = np.array([0.6, 0.4])

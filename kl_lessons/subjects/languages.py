@@ -84,7 +84,7 @@ def smoothed(counts: ArrayLike, extra: float = 0.5) -> np.ndarray:
 
 
 @functools.cache
-def declaration_counts() -> LetterCounts:
+def declared_letters() -> LetterCounts:
     """The letters of the Universal Declaration of Human Rights in 16 languages, counted once."""
     texts = declarations()
     alphabet = "".join(sorted(set(letters_of("".join(texts.values())))))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from kl_lessons import compare, compare_logits, plots
-from kl_lessons.classifier import softmax
+from kl_lessons.subjects.classifier import softmax
 
 P, Q = [0.5, 0.3, 0.2], [0.1, 0.2, 0.7]
 

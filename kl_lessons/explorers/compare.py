@@ -8,10 +8,11 @@ import numpy as np
 import traitlets
 from numpy.typing import ArrayLike
 
-from kl_lessons import drawing, plots
-from kl_lessons.classifier import softmax
+from kl_lessons import plots
+from kl_lessons.explorers import drawing
+from kl_lessons.explorers.explore import page_code
 from kl_lessons.information import as_distribution
-from kl_lessons.sliders import page_code
+from kl_lessons.subjects.classifier import softmax
 
 PANELS = ("distributions", "terms", "decomposition")
 _UNITS = {"nats": None, "bits": 2}

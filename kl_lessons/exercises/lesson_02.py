@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from kl_lessons.answers import Exercise
+from kl_lessons.exercises.judge import Exercise
 from kl_lessons.information import (
     entropy,
     js_divergence,

@@ -12,8 +12,7 @@ import textwrap
 
 import numpy as np
 
-import kl_lessons
-from kl_lessons.answers import Exercise, Unanswered, Wrong, call_text, copies, judge, shown
+from kl_lessons.exercises.judge import Exercise, Unanswered, Wrong, call_text, copies, judge, shown
 
 _session: dict[str, dict[str, int]] = {}  # exercise → whether it is solved, hints given
 
@@ -94,12 +93,12 @@ def progress(lesson: int | None = None) -> None:
 
 def _lessons() -> list[int]:
     """The numbers of the lessons that have exercises."""
-    modules = (module.name for module in pkgutil.iter_modules(kl_lessons.__path__))
-    return sorted(int(name[-2:]) for name in modules if re.fullmatch(r"exercises_\d\d", name))
+    modules = (module.name for module in pkgutil.iter_modules(__path__))
+    return sorted(int(name[-2:]) for name in modules if re.fullmatch(r"lesson_\d\d", name))
 
 
 def _exercises(lesson: int) -> dict[str, Exercise]:
-    return importlib.import_module(f"kl_lessons.exercises_{lesson:02d}").EXERCISES
+    return importlib.import_module(f"kl_lessons.exercises.lesson_{lesson:02d}").EXERCISES
 
 
 def _find(name: object, call: str) -> Exercise | None:

@@ -13,7 +13,7 @@ import ipywidgets
 import numpy as np
 import traitlets
 
-from kl_lessons import drawing
+from kl_lessons.explorers import drawing
 from kl_lessons.information import as_distribution
 from kl_lessons.plots import PALETTE
 
@@ -55,8 +55,8 @@ def explore(*pictures: Callable, labels: list[str] | None = None, **values: obje
 
 
 def page_code(*names: str) -> str:
-    """The text of files that lie beside this one, one after the other."""
-    folder = Path(__file__).parent
+    """The text of the files in page/, one after the other."""
+    folder = Path(__file__).parent / "page"
     return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
 
 

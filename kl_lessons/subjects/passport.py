@@ -11,7 +11,7 @@ from textwrap import dedent
 
 import numpy as np
 
-from kl_lessons.classifier import log_softmax
+from kl_lessons.subjects.classifier import log_softmax
 
 
 def scipy_stats_entropy(pk: np.ndarray, qk: np.ndarray) -> float:

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from kl_lessons.answers import Exercise
-from kl_lessons.huffman import huffman_code
+from kl_lessons.exercises.judge import Exercise
 from kl_lessons.information import cross_entropy, entropy, kl_divergence
+from kl_lessons.subjects.huffman import huffman_code
 
 WEATHER, FORECAST = np.array([0.7, 0.2, 0.1]), np.array([0.5, 0.25, 0.25])
 PAIRS = np.array([0.81, 0.09, 0.09, 0.01])

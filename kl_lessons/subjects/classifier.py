@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .information import as_distribution
+from kl_lessons.information import as_distribution
 
 
 def softmax(logits: ArrayLike, axis: int = -1) -> np.ndarray:

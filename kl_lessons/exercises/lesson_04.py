@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from kl_lessons.answers import Exercise
-from kl_lessons.classifier import (
+from kl_lessons.exercises.judge import Exercise
+from kl_lessons.information import entropy
+from kl_lessons.subjects.classifier import (
     cross_entropy_from_logits,
     cross_entropy_gradient,
     log_softmax,
     softmax,
     squared_error_gradient,
 )
-from kl_lessons.information import entropy
 
 BELIEF = np.array([0.6, 0.15, 0.25])
 SCORES = np.array([2.0, -1.0, 0.3])

@@ -7,8 +7,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike
 
-from kl_lessons.coding import as_symbols, refusal
 from kl_lessons.information import as_distribution
+from kl_lessons.subjects.coding import as_symbols, refusal
 
 
 def huffman_code(q: ArrayLike) -> tuple[str, ...]:

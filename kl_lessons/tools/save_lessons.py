@@ -1,7 +1,7 @@
 """Run lessons from top to bottom and save them with their outputs: twice gives the same bytes.
 
-python tests/save_lessons.py                 saves all lessons in notebooks/
-python tests/save_lessons.py LESSON.ipynb    saves these alone
+python -m kl_lessons.tools.save_lessons                 saves all lessons in notebooks/
+python -m kl_lessons.tools.save_lessons LESSON.ipynb    saves these alone
 
 A lesson with a cell that fails is left as it was, and its error is printed.
 """
@@ -17,7 +17,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LIVE_WIDGET = "application/vnd.jupyter.widget-view+json"  # dead in a saved file
 EDITOR_TRACES = ("ExecuteTime", "collapsed", "editable", "execution", "scrolled", "trusted")

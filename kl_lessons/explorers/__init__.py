@@ -1,0 +1,1 @@
+"""Pictures in the page: stills, and explorers that follow the hand."""

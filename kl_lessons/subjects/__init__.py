@@ -1,0 +1,1 @@
+"""What is taught, in numbers: coins, codes, languages, classifiers; it knows no picture."""

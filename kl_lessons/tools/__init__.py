@@ -1,0 +1,1 @@
+"""What contributors and lecturers run: python -m kl_lessons.tools.NAME."""
