@@ -17,7 +17,7 @@ _ROOMS = {
     "exercises": ("check", "hint", "is_right", "progress", "solution"),
     "explorers.compare": ("compare", "compare_logits"),
     "explorers.explore": ("explore",),
-    "explorers.drawing": ("show",),
+    "explorers.stills": ("show",),
 }
 _MODULES = {
     "plots": "plots",

@@ -8,9 +8,15 @@ import numpy as np
 import pytest
 
 from kl_lessons import compare, compare_logits, plots
+from kl_lessons.look import filled
+from kl_lessons.plots.comparison import MEASURES
 from kl_lessons.subjects.classifier import softmax
 
 P, Q = [0.5, 0.3, 0.2], [0.1, 0.2, 0.7]
+
+
+def measures_in_words(p, q):
+    return filled(MEASURES, plots.distributions.numbers(p=p, q=q))
 
 
 def test_what_the_page_sets_is_read_as_arrays_of_floats():
@@ -82,7 +88,7 @@ def test_an_explorer_without_logits_says_so():
 def test_a_reader_without_a_kernel_gets_picture_sentence_and_script(lab):
     bundle = lab._repr_mimebundle_()
     words = bundle["text/plain"]
-    assert words.startswith(plots.measures_in_words(lab.p, lab.q))
+    assert words.startswith(measures_in_words(lab.p, lab.q))
     page = bundle["text/html"]
     assert page.count("data:image/png;base64,") == 1
     assert f'alt="{words}"' in page and f"<figcaption>{words}</figcaption>" in page

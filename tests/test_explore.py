@@ -1,7 +1,6 @@
 """explore(): controls read off values, steps from the page, errors in words, and what it shows."""
 
 import gc
-import inspect
 import itertools
 import json
 import struct
@@ -16,13 +15,15 @@ import pytest
 from matplotlib.figure import Figure
 
 from kl_lessons import explore, plots
-from kl_lessons.explorers import drawing
+from kl_lessons.explorers import stills
+from kl_lessons.look import PALETTE
+from kl_lessons.plots.languages import THREE
 
 # An older matplotlib calls pyparsing by names that a newer one deprecates.
 pytestmark = pytest.mark.filterwarnings("error", "ignore:.*deprecated.*use:DeprecationWarning")
 
 PACKAGE = Path(plots.__file__).parents[1]
-PICTURES = {name: f for name, f in vars(plots).items() if hasattr(f, "says")}
+PICTURES = {name: f for name, f in vars(plots).items() if isinstance(f, plots.Picture)}
 # What a lesson gives for a parameter of this name: a picture with other ones needs them here.
 CONTROLS = {
     "p": [0.5, 0.3, 0.2],
@@ -30,8 +31,9 @@ CONTROLS = {
     "truth": ["P", "Q"],
     "flips": (1, 10_000),
     "seed": (0, 99),
-    "text": ["alle", "őø"],
-    "smoothing": (0.0, 2.0),
+    "text": ["aea", "ioß"],
+    "pseudocount": (0.0, 2.0),
+    "languages": THREE,
     "labels": ["a", "b", "c"],
     "level": (0.01, 1.0),
     "logits": ipywidgets.fixed([2, 0, -1]),
@@ -46,22 +48,27 @@ def house_look():
     assert plt.get_fignums() == []  # no picture has opened a window of pyplot's
 
 
-def line_in_words(x=0.5, **values):
-    return f"x is {x}."
+def of_line(x=0.5):
+    return {"x": x}
 
 
-@plots.picture(says=line_in_words, size=(1, 1))
-def line(ax, x=0.5):
+def line_in_words(numbers):
+    return f"x is {numbers['x']}."
+
+
+@plots.picture(numbers=of_line, says=line_in_words, size=(1, 1))
+def line(ax, numbers):
     """A line at the height x; refuses 13."""
     drawn = ax.plot([0, 1], [0, 0])[0]
 
-    def move(x=0.5):
+    def move(numbers):
+        x = numbers["x"]
         if not isinstance(x, str | bool) and np.ndim(x) == 0 and x == 13:
             raise ValueError("x is 13, and must be something else")
         drawn.set_ydata([0.3, 0.3])
         return [drawn]
 
-    move(x)
+    move(numbers)
     return move
 
 
@@ -100,10 +107,7 @@ def send(lab, **state):
     ],
 )
 def test_a_number_and_a_range_become_the_slider_of_interact(value, low, high, step, start):
-    def no_default(ax, x):
-        return line(ax)
-
-    no_default.says, no_default.size = line_in_words, line.size
+    no_default = plots.picture(numbers=lambda x: {"x": x}, says=line_in_words)(line.draw)
     page, state, lab = control(value, no_default)
     assert page["kind"] == "number" and page["name"] == page["title"] == "x"
     found = page["low"], page["high"], page["step"], state
@@ -154,9 +158,10 @@ def test_what_sums_to_1_becomes_a_group_of_sliders(value):
     lab = explore(plots.distributions, p=value, q=[0.5, 0.5], labels=["heads", "tails"])
     page = lab.view.controls[0]
     assert page["kind"] == "distribution" and page["title"] == "P"
-    assert page["labels"] == ["heads", "tails"] and page["ink"] in plots.PALETTE["P"]
+    assert page["labels"] == ["heads", "tails"] and page["ink"] in PALETTE["P"]
     assert isinstance(lab.p, np.ndarray) and lab.p.dtype == np.float64
-    assert np.array_equal(lab.p, np.asarray(value, dtype=np.float64))
+    assert lab.p == pytest.approx(np.asarray(value, dtype=np.float64), abs=1e-7)
+    assert lab.p.sum() == pytest.approx(1, abs=1e-15)
 
 
 def test_outcomes_without_names_are_numbered_from_1():
@@ -203,10 +208,13 @@ def test_a_picture_that_takes_a_base_gets_a_switch_between_nats_and_bits():
 def test_the_values_are_read_back_and_set():
     lab = explore(plots.split, p=[0.5, 0.5], q=[0.9, 0.1], truth=["P", "Q"], flips=(10, 5000))
     lab.p, lab.truth, lab.flips = [0.2, 0.8], "Q", 20
+    start = {"p": [0.5, 0.5], "q": [0.9, 0.1], "truth": "P", "flips": 1000, "base": "nats"}
+    moved = start | {"p": [0.2, 0.8], "truth": "Q", "flips": 20}
     assert lab.p.tolist() == [0.2, 0.8] and lab.truth == "Q" and lab.flips == 20
-    assert lab.view.state == {"p": [0.2, 0.8], "q": [0.9, 0.1], "truth": "Q", "flips": 20}
-    assert lab.view.start == {"p": [0.5, 0.5], "q": [0.9, 0.1], "truth": "P", "flips": 1000}
-    assert lab.view.shown["says"] == [plots.split.says([0.2, 0.8], [0.9, 0.1], "Q", 20)]
+    assert lab.view.state == moved
+    assert lab.view.start == start
+    numbers = plots.split.numbers([0.2, 0.8], [0.9, 0.1], "Q", 20)
+    assert lab.view.shown["says"] == [plots.split.sentence(numbers)]
 
 
 def test_what_is_read_is_a_copy():
@@ -267,9 +275,8 @@ def test_a_state_from_the_page_moves_every_picture():
     before = lab.view.shown
     shown = send(lab, p=[0.25, 0.75], base="bits")
     values = {"p": [0.25, 0.75], "q": q, "base": 2}
-    assert " ".join(shown["says"]) == drawing.sentence(
-        (plots.distributions, plots.decomposition), values
-    )
+    pictures = plots.distributions, plots.decomposition
+    assert " ".join(shown["says"]) == stills.sentence(pictures, stills.computed(pictures, values))
     assert all(a != b for a, b in zip(before["moving"], shown["moving"], strict=True))
     assert lab.p.tolist() == [0.25, 0.75] and lab.base == 2
 
@@ -283,18 +290,11 @@ def test_an_error_in_a_picture_is_a_sentence_and_the_next_step_goes_on():
 
 
 def test_an_error_without_words_is_named():
-    def mute(ax, x=0):
-        move = line(ax)
+    def of_mute(x=0):
+        return {"x": 1 / (x - 1)}
 
-        def refuse(x=0):
-            if x == 1:
-                raise ZeroDivisionError
-            return move()
-
-        return refuse
-
-    mute.says, mute.size = line_in_words, line.size
-    assert send(explore(mute, x=(0, 2)), x=1)["problem"] == "ZeroDivisionError"
+    mute = plots.picture(numbers=of_mute, says=line_in_words)(line.draw)
+    assert send(explore(mute, x=(0, 2)), x=1)["problem"] == "division by zero"
 
 
 def test_a_state_that_is_no_distribution_is_a_sentence_too():
@@ -317,9 +317,9 @@ def states(page):
 
 @pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
 def test_every_control_of_every_picture_reaches_both_ends_and_the_middle(picture):
-    values = drawing.values_for(picture, CONTROLS)
-    required = [p for p in inspect.signature(picture).parameters.values() if p.default is p.empty]
-    missing = {p.name for p in required[1:]} - set(values)
+    values = stills.values_for(picture, CONTROLS)
+    required = [p for p in picture.parameters.values() if p.default is p.empty]
+    missing = {p.name for p in required} - set(values)
     assert not missing, f"add {missing} to CONTROLS, for plots.{picture.__name__}"
     lab = explore(picture, **values)
     assert lab.view.shown["problem"] == ""

@@ -10,7 +10,7 @@ import re
 import nbformat
 import pytest
 
-from kl_lessons.plots import PALETTE
+from kl_lessons.look import PALETTE
 from kl_lessons.tools import save_lessons
 
 LESSONS = sorted(save_lessons.NOTEBOOKS.glob("*.ipynb"))

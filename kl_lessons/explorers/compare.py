@@ -9,13 +9,14 @@ import traitlets
 from numpy.typing import ArrayLike
 
 from kl_lessons import plots
-from kl_lessons.explorers import drawing
+from kl_lessons.explorers import stills
 from kl_lessons.explorers.explore import page_code
 from kl_lessons.information import as_distribution
+from kl_lessons.look import PALETTE, UNITS, filled
+from kl_lessons.plots.comparison import MEASURES
 from kl_lessons.subjects.classifier import softmax
 
 PANELS = ("distributions", "terms", "decomposition")
-_UNITS = {"nats": None, "bits": 2}
 _CODE = page_code("controls.js", "distribution_explorer.js")
 _STYLE = page_code("explorer.css")
 
@@ -91,7 +92,7 @@ class Comparison:
             raise ValueError(f"labels are {len(labels)}, and p has {size} outcomes")
         options = {
             "labels": labels,
-            "palette": {name: colour._asdict() for name, colour in plots.PALETTE.items()},
+            "palette": {name: colour._asdict() for name, colour in PALETTE.items()},
             "panels": list(panels),
             "start": state,
             "logits": "logits" in state,
@@ -144,11 +145,11 @@ class Comparison:
     @property
     def base(self) -> float | None:
         """The base of the logarithm: None for nats, 2 for bits."""
-        return _UNITS[self.view.state["base"]]
+        return UNITS[self.view.state["base"]]
 
     @base.setter
     def base(self, base: float | None) -> None:
-        if base not in _UNITS.values():
+        if base not in UNITS.values():
             raise ValueError(f"base is {base!r}, and must be None for nats or 2 for bits")
         self._set("base", "bits" if base else "nats")
 
@@ -165,17 +166,20 @@ class Comparison:
 
     def _repr_mimebundle_(self, **kwargs: object) -> dict:
         state, options = self.view.state, self.view.options
-        values = {"p": self.p, "q": self.q, "base": self.base, "labels": options["labels"]}
-        pictures = [getattr(plots, name) for name in options["panels"]]
+        values = {"p": self.p, "base": self.base, "labels": options["labels"]}
+        pictures = tuple(getattr(plots, name) for name in options["panels"])
         if "logits" in state:
             values |= {"logits": self.logits, "temperature": self.temperature}
-        says = plots.measures_in_words(self.p, self.q, self.base)
+        else:
+            values |= {"q": self.q}
+        numbers = stills.computed(pictures, values)
+        says = filled(MEASURES, numbers[0])
         if "logits" in state:
-            says += " " + drawing.sentence((plots.gradients,), values)
+            says += " " + plots.gradients.sentence(numbers[pictures.index(plots.gradients)])
         live = {"version_major": 2, "version_minor": 0, "model_id": self.view.model_id}
         return {
             "application/vnd.jupyter.widget-view+json": live,
-            "text/html": _page(drawing.figure(tuple(pictures), values, says), options, state),
+            "text/html": _page(stills.figure(pictures, numbers, says), options, state),
             "text/plain": says,
         }
 

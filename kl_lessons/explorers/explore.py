@@ -1,6 +1,5 @@
 """explore(): controls that move a picture, drawn in the kernel, shown in the browser."""
 
-import inspect
 import math
 from collections.abc import Callable
 from functools import partial
@@ -13,12 +12,14 @@ import ipywidgets
 import numpy as np
 import traitlets
 
-from kl_lessons.explorers import drawing
-from kl_lessons.information import as_distribution
-from kl_lessons.plots import PALETTE
+from kl_lessons.explorers import stills
+from kl_lessons.explorers.layers import layers
+from kl_lessons.information import as_distribution, normalize
+from kl_lessons.look import PALETTE, UNITS
+from kl_lessons.plots import Picture
 
 
-def explore(*pictures: Callable, labels: list[str] | None = None, **values: object) -> "Explorer":
+def explore(*pictures: Picture, labels: list[str] | None = None, **values: object) -> "Explorer":
     """An explorer: the pictures side by side, and a control for each of the values.
 
     Parameters
@@ -36,14 +37,12 @@ def explore(*pictures: Callable, labels: list[str] | None = None, **values: obje
     An Explorer `lab`, which a notebook shows. `lab.p` is what stands at the control for p now,
     and `lab.p = [0.2, 0.8]` moves it.
     """
-    if any("base" in inspect.signature(picture).parameters for picture in pictures):
-        values.setdefault("base", {"nats": None, "bits": 2})
-    for name in values:
-        if not any(name in inspect.signature(picture).parameters for picture in pictures):
-            names = ", ".join(picture.__name__ for picture in pictures)
-            raise ValueError(f"{name} is asked for by none of the pictures: {names}")
+    if any("base" in picture.parameters for picture in pictures):
+        values.setdefault("base", None)
+    stills.refuse_unknown(pictures, list(values))
     fixed = {name: v.value for name, v in values.items() if isinstance(v, ipywidgets.fixed)}
     widgets = {name: v for name, v in values.items() if isinstance(v, ipywidgets.Widget)}
+    fixed |= {name: v for name, v in values.items() if hasattr(v, "_fields")}
     if labels is not None:
         fixed["labels"] = list(labels)
     controls = {
@@ -86,7 +85,7 @@ class Explorer:
 
     def __init__(
         self,
-        pictures: tuple[Callable, ...],
+        pictures: tuple[Picture, ...],
         controls: dict[str, _Control],
         widgets: dict[str, ipywidgets.Widget],
         fixed: dict[str, object],
@@ -97,7 +96,8 @@ class Explorer:
         pages = [control.page for control in controls.values()]
         nothing = {"moving": [""] * len(pictures), "says": [""] * len(pictures), "problem": ""}
         self.view = _View(controls=pages, start=start, state=start, shown=nothing)
-        drawn = [drawing.layers(picture, self._values()) for picture in pictures]
+        numbers = stills.computed(pictures, self._values())
+        drawn = [layers(picture, n) for picture, n in zip(pictures, numbers, strict=True)]
         self.view.backgrounds = [background for background, _ in drawn]
         self._steps = [step for _, step in drawn]
         self._draw()
@@ -113,9 +113,9 @@ class Explorer:
 
     def _draw(self, change: object = None) -> None:
         try:
-            values = self._values()
-            says = [p.says(**drawing.values_for(p, values)) for p in self._pictures]
-            moving = [step(values) for step in self._steps]
+            numbers = stills.computed(self._pictures, self._values())
+            says = [p.sentence(n) for p, n in zip(self._pictures, numbers, strict=True)]
+            moving = [step(n) for step, n in zip(self._steps, numbers, strict=True)]
         except Exception as error:  # whatever a picture raises is said; the next step goes on
             self.view.shown = self.view.shown | {"problem": str(error) or type(error).__name__}
         else:
@@ -135,8 +135,9 @@ class Explorer:
             self.view.state = self.view.state | {name: control.to_state(value)}
 
     def _repr_mimebundle_(self, **kwargs: object) -> tuple[dict, dict]:
-        says = drawing.sentence(self._pictures, self._values())
-        png, width = drawing.still(self._pictures, self._values())
+        numbers = stills.computed(self._pictures, self._values())
+        says = stills.sentence(self._pictures, numbers)
+        png, width = stills.still(self._pictures, numbers)
         live = {"version_major": 2, "version_minor": 0, "model_id": self._shown.model_id}
         return (
             {
@@ -148,10 +149,10 @@ class Explorer:
         )
 
 
-def _default(pictures: tuple[Callable, ...], name: str) -> object:
+def _default(pictures: tuple[Picture, ...], name: str) -> object:
     """The default that the first picture with a parameter of this name gives it, or None."""
     for picture in pictures:
-        parameter = inspect.signature(picture).parameters.get(name)
+        parameter = picture.parameters.get(name)
         if parameter is not None and parameter.default is not parameter.empty:
             return parameter.default
     return None
@@ -159,6 +160,8 @@ def _default(pictures: tuple[Callable, ...], name: str) -> object:
 
 def _control(name: str, value: object, default: object, labels: list[str] | None) -> _Control:
     """The control that stands for a value, as `explore` tells."""
+    if name == "base" and value in UNITS.values():
+        return _choice(name, UNITS, value)
     if isinstance(value, bool):
         return _Control({"kind": "switch", "name": name, "title": name}, value, bool, bool)
     if isinstance(value, Real):
@@ -235,6 +238,8 @@ def _choice(name: str, options: dict | list, default: object) -> _Control:
 def _distribution(name: str, value: object, labels: list[str] | None) -> _Control:
     """Sliders that always sum to 1, in the colour of P or Q."""
     start = as_distribution(name, value)
+    if abs(start.sum() - 1) > 1e-12:
+        start = normalize(start)  # the rounding of float32 is too coarse for float64
     if start.ndim != 1:
         raise ValueError(f"{name} holds {len(start)} distributions: give one")
     labels = [str(i + 1) for i in range(start.size)] if labels is None else list(labels)

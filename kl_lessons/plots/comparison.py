@@ -1,175 +1,159 @@
 """Pictures of two distributions: their bars, the terms of KL, and H(P,Q) = H(P) + KL(P‖Q)."""
 
-import math
-from collections.abc import Callable
-
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.patches import FancyArrowPatch
 from numpy.typing import ArrayLike
 
 from kl_lessons.information import as_distribution, cross_entropy, entropy, kl_divergence, kl_terms
-from kl_lessons.plots.base import (
-    PALETTE,
-    bars_of,
-    infinity_sign,
-    legend_above,
-    name_outcomes,
-    number,
-    picture,
-    scale,
-    unit,
-)
+from kl_lessons.look import outcome_names, room, scale, unit
+from kl_lessons.plots.marks import arrows, bars, hidden, linear, names, rule
+from kl_lessons.plots.picture import chart
+from kl_lessons.subjects.classifier import softmax
 
 MOST_AT_FULL_HEIGHT = 8  # outcomes on a scale that ends at 1
+FEW = 6  # outcomes whose probabilities a sentence can hold
+PAIRS = [
+    {"p": [0.5, 0.3, 0.2], "q": [0.1, 0.6, 0.3], "labels": ["a", "b", "c"]},
+    {"p": [0.5, 0.5], "q": [0.9, 0.1]},
+    {"p": [0.1, 0.9], "q": [0.1, 0.9], "base": 2},
+    {"p": [0.5, 0.5], "q": [1.0, 0.0]},
+    {"p": [1.0, 0.0], "q": [0.0, 1.0], "base": 2},
+    {"p": [0, 1], "q": [0, 1]},
+    {"p": [1e-300, 1.0], "q": [1.0, 1e-300], "base": 2},
+    {"p": [0.2, 0.0, 0.8], "q": [0.2, 0.8, 0.0]},
+    {"p": [1 / 3, 1 / 3, 1 / 3], "q": [0.33, 0.33, 0.34]},
+    {"p": [0.4, *[0.1] * 6], "q": [*[0.1] * 6, 0.4], "labels": list("abcdefg")},
+    {"p": [1 / 26] * 26, "q": [0.75, *[0.01] * 25]},
+]
+SCORED = [
+    {"p": [0, 1, 0], "logits": [2, 0, -1], "labels": ["cat", "dog", "fox"]},
+    {"p": [0.25, 0.25, 0.5], "logits": [8, -3.1, 0], "temperature": 5.0, "base": 2},
+    {"p": [0, 1], "logits": [40, -1], "temperature": 0.1},
+    {"p": [1, *[0] * 6], "logits": [0, 40, *[0] * 5]},
+]
 
 
-def distributions_in_words(p: ArrayLike, q: ArrayLike, labels: list[str] | None = None) -> str:
-    """The probabilities of P and Q in a sentence; of many outcomes, the largest of each."""
-    p, q = as_distribution("p", p), as_distribution("q", q)
-    if p.size <= 6:
-        each = (", ".join(number(x, 3) for x in values) for values in (p, q))
-        return "P = ({}), Q = ({}).".format(*each)
-    names = labels or [str(i + 1) for i in range(p.size)]
-    most = (f"{names[v.argmax()]} ({number(v.max(), 3)})" for v in (p, q))
-    return "Most probable of {} outcomes: under P {}, under Q {}.".format(p.size, *most)
-
-
-@picture(says=distributions_in_words)
-def distributions(
-    ax: Axes, p: ArrayLike, q: ArrayLike, labels: list[str] | None = None
-) -> Callable:
-    """The probabilities of P and Q as pairs of bars; returns the mover."""
-    outcomes = np.arange(np.size(p))
-    bars_p = bars_of(ax, outcomes - 0.2, 0.4, "P", "P, the truth")
-    bars_q = bars_of(ax, outcomes + 0.2, 0.4, "Q", "Q, the belief")
-    name_outcomes(ax, outcomes.size, labels)
-    legend_above(ax, 2)
-
-    def move(p: ArrayLike, q: ArrayLike, labels: list[str] | None = None) -> list:
-        ax.set_ylim(0, 1 if outcomes.size <= MOST_AT_FULL_HEIGHT else scale(max(*p, *q)))
-        for bars, values in ((bars_p, p), (bars_q, q)):
-            for bar, height in zip(bars, values, strict=True):
-                bar.set_height(height)
-        return [ax.yaxis, *bars_p, *bars_q]
-
-    move(p, q)
-    return move
-
-
-def terms_in_words(
-    p: ArrayLike, q: ArrayLike, labels: list[str] | None = None, base: float | None = None
-) -> str:
-    """How many terms are positive and negative, and their sum."""
-    terms = kl_terms(p, q, base=base)
-    return (
-        f"{(terms > 0).sum()} of the {terms.size} terms p log(p/q) above 0, "
-        f"{(terms < 0).sum()} below; they sum to KL(P‖Q) = {number(terms.sum())} {unit(base)}."
-    )
-
-
-@picture(says=terms_in_words)
-def terms(
-    ax: Axes,
+def pair(
     p: ArrayLike,
-    q: ArrayLike,
-    labels: list[str] | None = None,
+    q: ArrayLike | None = None,
+    logits: ArrayLike | None = None,
+    temperature: float = 1.0,
     base: float | None = None,
-) -> Callable:
-    """The terms p log(p/q) as bars; one that is ∞ reaches the edge. Returns the mover."""
-    bars = bars_of(ax, np.arange(np.size(p)), 0.6, "KL")
-    signs = [infinity_sign(ax, bar.get_x() + bar.get_width() / 2) for bar in bars]
-    ax.set_title("p log(p/q), term by term")
-    zero = ax.axhline(0, color="black", linewidth=0.8)
-    name_outcomes(ax, np.size(p), labels)
-
-    def move(
-        p: ArrayLike,
-        q: ArrayLike,
-        labels: list[str] | None = None,
-        base: float | None = None,
-    ) -> list:
-        heights = kl_terms(p, q, base=base)
-        finite = heights[np.isfinite(heights)]
-        top = scale(finite.max(initial=0))
-        bottom = -scale(-finite.min(initial=0))
-        ax.set_ylim(bottom, top * 1.04)
-        for bar, sign, height in zip(bars, signs, heights, strict=True):
-            bar.set_height(min(height, top * 1.04))
-            sign.set(visible=math.isinf(height), y=top)
-        return [ax.yaxis, zero, *bars, *signs]
-
-    move(p, q, base=base)
-    return move
-
-
-def measures_in_words(p: ArrayLike, q: ArrayLike, base: float | None = None) -> str:
-    """Entropies, cross-entropies and divergences both ways, as the page's explorer says them."""
-    measures = {
-        "H(P)": entropy(p, base=base),
-        "H(Q)": entropy(q, base=base),
-        "H(P,Q)": cross_entropy(p, q, base=base),
-        "H(Q,P)": cross_entropy(q, p, base=base),
-        "KL(P‖Q)": kl_divergence(p, q, base=base),
-        "KL(Q‖P)": kl_divergence(q, p, base=base),
+    labels: list[str] | None = None,
+    truth: str = "P",
+) -> dict:
+    """All that is shown of P and Q; without q, Q is softmax(logits / temperature)."""
+    p = as_distribution("p", p)
+    q = softmax(np.asarray(logits, dtype=float) / temperature) if q is None else q
+    q = as_distribution("q", q)
+    terms = kl_terms(p, q, base=base)
+    kl = kl_divergence(p, q, base=base)
+    alone, crossed = entropy(p, base=base), cross_entropy(p, q, base=base)
+    places = np.arange(p.size)
+    texts = outcome_names(p.size, labels)
+    few, many = p.size <= FEW, p.size > MOST_AT_FULL_HEIGHT
+    top = alone + kl if np.isfinite(kl) else 2 * alone
+    return {
+        "p": p,
+        "q": q,
+        "names": texts,
+        "at_p": places - 0.2,
+        "at_q": places + 0.2,
+        "probabilities": [0.0, scale(max(p.max(), q.max())) if many else 1.0],
+        "scored": logits is not None,
+        "of_p": "P, the truth" if truth == "P" else "P, the belief",
+        "of_q": "Q, the belief" if truth == "P" else "Q, the truth",
+        "outcomes": p.size,
+        "most_p": texts[p.argmax()],
+        "most_q": texts[q.argmax()],
+        "top_p": p.max(),
+        "top_q": q.max(),
+        "case": 0 if few else 1,
+        "names_and_sum": [*texts, "Σ"],
+        "at": places,
+        "terms": terms,
+        "at_sum": [p.size],
+        "sum": [terms.sum()],
+        "above": int((terms > 0).sum()),
+        "below": int((terms < 0).sum()),
+        "around_terms": room([*terms, terms.sum(), -0.1]),
+        "no_terms": not np.any(np.isfinite(terms) & (terms != 0)),
+        "unit": unit(base),
+        "kl": kl,
+        "kl_back": kl_divergence(q, p, base=base),
+        "hp": alone,
+        "hq": entropy(q, base=base),
+        "hpq": crossed,
+        "hqp": cross_entropy(q, p, base=base),
+        "nothing": not top,
+        "around_lengths": [0.0, scale(top) * (1.04 if np.isfinite(kl) else 1.12)],
     }
-    each = (f"{name} = {number(value)}" for name, value in measures.items())
-    return f"{', '.join(each)} {unit(base)}."
 
 
-def decomposition_in_words(p: ArrayLike, q: ArrayLike, base: float | None = None) -> str:
-    """The identity H(P,Q) = H(P) + KL(P‖Q) in numbers."""
-    crossed, alone, extra = (
-        number(x)
-        for x in (
-            cross_entropy(p, q, base=base),
-            entropy(p, base=base),
-            kl_divergence(p, q, base=base),
-        )
-    )
-    return f"H(P,Q) = H(P) + KL(P‖Q): {crossed} = {alone} + {extra} {unit(base)}."
+MEASURES = (
+    "H(P) = {hp}, H(Q) = {hq}, H(P,Q) = {hpq}, H(Q,P) = {hqp}, KL(P‖Q) = {kl}, "
+    "KL(Q‖P) = {kl_back} {unit}."
+)
 
 
-@picture(says=decomposition_in_words)
-def decomposition(ax: Axes, p: ArrayLike, q: ArrayLike, base: float | None = None) -> Callable:
-    """H(P) and KL(P‖Q) stacked beside H(P,Q), with arrows that name them; returns the mover."""
-    alone, extra, crossed = (
-        bars_of(ax, [x], 0.6, name)[0] for x, name in ((0, "H(P)"), (0, "KL"), (1.9, "H(P,Q)"))
-    )
-    arrows = [
-        _arrow(ax, -0.45, "H(P)", "H(P)", "right"),
-        _arrow(ax, 0.45, "KL", "KL(P‖Q)", "left"),
-        _arrow(ax, 2.35, "H(P,Q)", "H(P,Q)", "left"),
+@chart(
+    numbers=pair,
+    says=(
+        "P = ({p:3}), Q = ({q:3}).",
+        "Most probable of {outcomes:0} outcomes: under P {most_p} ({top_p:3}), "
+        "under Q {most_q} ({top_q:3}).",
+    ),
+    large="KL(P‖Q) = {kl} {unit}",
+    more=MEASURES,
+    x=names(),
+    y=linear("probabilities", "probability"),
+    scores=("logits",),
+    examples=[*PAIRS, *SCORED, PAIRS[0] | {"truth": "Q"}],
+)
+def distributions() -> list[dict]:
+    """The probabilities of P and Q as pairs of bars; arrows lead from scored Q to P."""
+    return [
+        bars("P", "at_p", "p", width=0.4, label="{of_p}", hand="p"),
+        bars("Q", "at_q", "q", width=0.4, label="{of_q}", hand="q"),
+        arrows("at_q", "q", "p", quantity="ratio", show="scored"),
     ]
-    infinities = [infinity_sign(ax, 0), infinity_sign(ax, 1.9)]
-    ax.set(xlim=(-1.3, 3.5), xticks=[], title="H(P,Q) = H(P) + KL(P‖Q)")
-
-    def move(p: ArrayLike, q: ArrayLike, base: float | None = None) -> list:
-        entropy_p = entropy(p, base=base)
-        total = cross_entropy(p, q, base=base)
-        top = scale(total if math.isfinite(total) else 2 * entropy_p)
-        end = min(total, top * 1.04)
-        ax.set_ylim(0, top * 1.04)
-        alone.set_height(entropy_p)
-        extra.set(y=entropy_p, height=end - entropy_p)
-        crossed.set_height(end)
-        spans = (0, entropy_p), (entropy_p, end), (0, end)
-        for (arrow, name), (low, high) in zip(arrows, spans, strict=True):
-            arrow.set_positions((arrow.x, low), (arrow.x, high))
-            arrow.set_arrowstyle("<->" if high - low > 0.1 * top else "-")
-            name.set_y(max((low + high) / 2, 0.03 * top))
-        for sign in infinities:
-            sign.set(visible=math.isinf(total), y=top)
-        return [ax.yaxis, alone, extra, crossed, *sum(arrows, ()), *infinities]
-
-    move(p, q, base)
-    return move
 
 
-def _arrow(ax: Axes, x: float, quantity: str, text: str, side: str) -> tuple:
-    """An upright two-headed arrow at x and its name on the side away from the text's anchor."""
-    ink = PALETTE[quantity].ink
-    arrow = FancyArrowPatch((x, 0), (x, 0), color=ink, mutation_scale=9, shrinkA=0, shrinkB=0)
-    arrow.x = x
-    gap = -0.1 if side == "right" else 0.1
-    return ax.add_patch(arrow), ax.text(x + gap, 0, text, color=ink, ha=side, va="center")
+@chart(
+    numbers=pair,
+    says="{above:0} of the {outcomes:0} terms p log(p/q) above 0, {below:0} below; they sum to "
+    "KL(P‖Q) = {kl} {unit}.",
+    large="KL(P‖Q) = {kl} {unit}",
+    more=MEASURES,
+    title="p log(p/q), and Σ, their sum",
+    x=names("names_and_sum"),
+    y=linear("around_terms", "{unit}", blank="no_terms"),
+    scores=("logits",),
+    examples=PAIRS,
+)
+def terms() -> list[dict]:
+    """The terms p log(p/q) as bars, and Σ, their sum; one that is ∞ is broken."""
+    return [bars("KL", "at", "terms", width=0.6), bars("KL", "at_sum", "sum"), rule()]
+
+
+@chart(
+    numbers=pair,
+    says="H(P,Q) = H(P) + KL(P‖Q): {hpq} = {hp} + {kl} {unit}.",
+    large="KL(P‖Q) = {kl} {unit}",
+    more=MEASURES,
+    title="H(P,Q) = H(P) + KL(P‖Q)",
+    x=hidden([-1.3, 3.5]),
+    y=linear("around_lengths", "{unit}", blank="nothing"),
+    scores=("logits",),
+    examples=[*PAIRS, *SCORED],
+)
+def decomposition() -> list[dict]:
+    """H(P) and KL(P‖Q) stacked beside H(P,Q), with arrows that name the three lengths."""
+    return [
+        bars("H(P)", [0], "hp", width=0.6),
+        bars("KL", [0], "hpq", start="hp", width=0.6),
+        bars("H(P,Q)", [1.9], "hpq", width=0.6),
+        arrows([-0.45], 0, "hp", quantity="H(P)", both=True, text="H(P)", side=-1),
+        arrows([0.45], "hp", "hpq", quantity="KL", both=True, text="KL(P‖Q)"),
+        arrows([2.35], 0, "hpq", quantity="H(P,Q)", both=True, text="H(P,Q)"),
+        rule(),
+    ]

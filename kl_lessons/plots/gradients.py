@@ -1,72 +1,66 @@
 """The picture of two losses' gradients: by how much each logit raises them."""
 
-from collections.abc import Callable
+import math
 
 import numpy as np
-from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from kl_lessons.plots.base import bars_of, legend_above, name_outcomes, number, picture, scale
+from kl_lessons.look import outcome_names, room, unit
+from kl_lessons.plots.comparison import FEW, SCORED
+from kl_lessons.plots.marks import bars, linear, names, rule
+from kl_lessons.plots.picture import chart
 from kl_lessons.subjects.classifier import cross_entropy_gradient, squared_error_gradient
 
 
-def gradients_in_words(
-    p: ArrayLike, logits: ArrayLike, temperature: float = 1.0, labels: list[str] | None = None
-) -> str:
-    """Both gradients in numbers; of many outcomes, the entry that is largest in size."""
-    names = labels or [str(i + 1) for i in range(np.size(p))]
-    both = []
-    for gradient in _both(p, logits, temperature):
-        most = np.abs(gradient).argmax()
-        each = ", ".join(number(x, 3) for x in gradient)
-        largest = f"largest in size for {names[most]} ({number(gradient[most], 3)})"
-        both.append(f"({each})" if gradient.size <= 6 else largest)
-    return (
-        f"Gradient with respect to the logits: of cross-entropy in nats {both[0]}, "
-        f"of half the squared error {both[1]}."
-    )
-
-
-@picture(says=gradients_in_words)
-def gradients(
-    ax: Axes,
+def slopes(
     p: ArrayLike,
     logits: ArrayLike,
     temperature: float = 1.0,
+    base: float | None = None,
     labels: list[str] | None = None,
-) -> Callable:
-    """∂H(P,Q)/∂logits = (q−p)/T beside the gradient of ½Σ(q−p)²; returns the mover.
-
-    Q is softmax(logits/T), T the temperature.
-    """
-    outcomes = np.arange(np.size(p))
-    bars = bars_of(ax, outcomes - 0.15, 0.3, "KL", "gradient: cross-entropy")
-    bars += bars_of(ax, outcomes + 0.15, 0.3, "ratio", "squared error")
-    zero = ax.axhline(0, color="black", linewidth=0.8)
-    name_outcomes(ax, outcomes.size, labels)
-    legend_above(ax, 2)
-
-    def move(
-        p: ArrayLike,
-        logits: ArrayLike,
-        temperature: float = 1.0,
-        labels: list[str] | None = None,
-    ) -> list:
-        heights = np.concatenate(_both(p, logits, temperature))
-        ax.set_ylim(-scale(-heights.min(initial=0)), scale(heights.max(initial=0)) * 1.04)
-        for bar, height in zip(bars, heights, strict=True):
-            bar.set_height(height)
-        return [ax.yaxis, zero, *bars]
-
-    move(p, logits, temperature)
-    return move
-
-
-def _both(p: ArrayLike, logits: ArrayLike, temperature: float) -> tuple[np.ndarray, np.ndarray]:
-    """The gradients of cross-entropy and of half the squared error, by the chain rule over T."""
+) -> dict:
+    """∂H(P,Q)/∂logits = (q−p)/T and that of ½Σ(q−p)², for Q = softmax(logits/T)."""
     scaled = np.asarray(logits, dtype=float) / temperature
     p = np.asarray(p, dtype=float)
-    return (
-        cross_entropy_gradient(scaled, p) / temperature,
-        squared_error_gradient(scaled, p) / temperature,
-    )
+    crossed = cross_entropy_gradient(scaled, p) / temperature / math.log(base or math.e)
+    squared = squared_error_gradient(scaled, p) / temperature
+    texts = outcome_names(p.size, labels)
+    most = [int(np.abs(gradient).argmax()) for gradient in (crossed, squared)]
+    return {
+        "names": texts,
+        "at_crossed": np.arange(p.size) - 0.15,
+        "at_squared": np.arange(p.size) + 0.15,
+        "crossed": crossed,
+        "squared": squared,
+        "around": room([*crossed, *squared, -0.1]),
+        "flat": not (crossed.any() or squared.any()),
+        "unit": unit(base),
+        "case": 0 if p.size <= FEW else 1,
+        "most_crossed": texts[most[0]],
+        "most_squared": texts[most[1]],
+        "top_crossed": crossed[most[0]],
+        "top_squared": squared[most[1]],
+    }
+
+
+@chart(
+    numbers=slopes,
+    says=(
+        "Gradient with respect to the logits: of cross-entropy in {unit} ({crossed:3}), "
+        "of half the squared error ({squared:3}).",
+        "Gradient with respect to the logits: of cross-entropy in {unit} largest in size for "
+        "{most_crossed} ({top_crossed:3}), of half the squared error largest in size for "
+        "{most_squared} ({top_squared:3}).",
+    ),
+    x=names(),
+    y=linear("around", blank="flat"),
+    scores=("logits",),
+    examples=SCORED,
+)
+def gradients() -> list[dict]:
+    """The gradient of cross-entropy beside that of half the squared error, for each logit."""
+    return [
+        bars("KL", "at_crossed", "crossed", width=0.3, label="gradient: cross-entropy"),
+        bars("ratio", "at_squared", "squared", width=0.3, label="squared error"),
+        rule(),
+    ]

@@ -3,15 +3,13 @@
 from collections.abc import Callable
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.patches import Polygon
 from numpy.typing import ArrayLike
 
 from kl_lessons.information import as_distribution, total_variation
-from kl_lessons.plots.base import PALETTE, infinity_sign, number, picture, unit
+from kl_lessons.look import outcome_names, unit
+from kl_lessons.plots.marks import area, cells, dots, hidden, line, signs, texts
+from kl_lessons.plots.picture import chart
 from kl_lessons.plots.triangle import (
-    CELLS,
     CENTRES,
     CORNERS,
     HEXAGON,
@@ -23,167 +21,76 @@ from kl_lessons.plots.triangle import (
 
 CURVES = (0.05, 0.1, 0.2, 0.5, 1)  # the thin level curves
 DARKEST = 2  # what is larger has the same colour
-# Lightness falls in even steps, so equal differences look equal, in grey too.
-COLOURS = LinearSegmentedColormap.from_list("KL", ["#FFFFFF", "#CFA3CB", PALETTE["KL"].fill], 20)
+HEIGHT = float(CORNERS[2, 1])
+TRIANGLE = CORNERS.T.tolist()
+BELIEFS = [
+    {"p": [0.5, 0.3, 0.2], "labels": ["sun", "rain", "snow"]},
+    {"p": [0.5, 0.3, 0.2], "level": 0.5, "base": 2},
+    {"p": [0.2, 0.0, 0.8], "base": 2},
+    {"p": [0.25, 0.75]},
+    {"p": [0.0, 1.0, 0.0], "level": 0.01},
+    {"p": [1 / 3, 1 / 3, 1 / 3], "level": 1.0},
+    {"p": [0.9, 0.05, 0.05]},
+]
 
 
-def _three(p: ArrayLike) -> np.ndarray:
-    """p as a distribution of three classes: a third that is not given has probability 0."""
+def around_the_truth(
+    p: ArrayLike, base: float | None = None, labels: list[str] | None = None, level: float = 0.1
+) -> dict:
+    """KL(P‖Q) for every belief Q of three classes; ∞ on the edges of a class that P shows."""
+    numbers = _landscape(kl_from, p, base, labels, level)
+    for i, probability in enumerate(numbers["p"]):
+        numbers[f"edge_{i}"] = probability > 0
+    places = [_beside(i, 0.1, 0.1).mean(axis=0) for i in np.flatnonzero(numbers["p"])]
+    numbers["infinite_x"], numbers["infinite_y"] = np.transpose(places)
+    return numbers
+
+
+def around_the_belief(
+    p: ArrayLike, base: float | None = None, labels: list[str] | None = None, level: float = 0.1
+) -> dict:
+    """KL(Q‖P) for every truth Q of three classes; ∞ off the side that P leaves possible."""
+    numbers = _landscape(kl_to, p, base, labels, level)
+    possible = numbers["p"] > 0
+    somewhere = not possible.all()
+    numbers["somewhere"], numbers["case"] = somewhere, int(somewhere)
+    numbers["finite_x"], numbers["finite_y"] = CORNERS[possible].T
+    numbers["infinite_x"] = [0.5] * somewhere
+    numbers["infinite_y"] = [HEIGHT / 3] * somewhere
+    return numbers
+
+
+def _landscape(
+    kl: Callable, p: ArrayLike, base: float | None, labels: list[str] | None, level: float
+) -> dict:
+    """What both landscapes show: the cells, the curves, Pinsker's hexagon, P."""
     p = as_distribution("p", p)
     if p.ndim != 1 or p.size not in (2, 3):
         raise ValueError(f"p has shape {p.shape}: the triangle holds one P of three classes")
-    return np.append(p, [0.0] * (3 - p.size))
+    texts_of_classes = [*outcome_names(p.size, labels), "3"][:3]
+    p = np.append(p, [0.0] * (3 - p.size))
+    edges = outlines(kl, p, [*CURVES, level], base)
+    farthest = float(total_variation(p, edges[-1]).max())
+    numbers = {
+        "p": p,
+        "base_names": texts_of_classes[:2],
+        "top_name": texts_of_classes[2:],
+        "cells": np.minimum(kl(p, CENTRES, base), DARKEST),
+        "level": level,
+        "farthest": farthest,
+        "bound": pinsker(level, base),
+        "unit": unit(base),
+    }
+    for i, edge in enumerate(edges):
+        numbers[f"curve_{i}_x"], numbers[f"curve_{i}_y"] = _closed(edge)
+    numbers["ball_x"], numbers["ball_y"] = _closed(p + pinsker(level, base) * HEXAGON)
+    numbers["p_x"], numbers["p_y"] = (p @ CORNERS)[:, None]
+    return numbers
 
 
-def _in_words(
-    kl: Callable, name: str, p: np.ndarray, base: float | None, level: float, infinite: str
-) -> str:
-    """What both landscapes say, with what each says of infinity."""
-    here = ", ".join(number(x, 3) for x in p)
-    curves = ", ".join(f"{x:g}" for x in CURVES)
-    farthest = total_variation(p, outlines(kl, p, [level], base)[0]).max()
-    return (
-        f"{name} around P = ({here}): curves at {curves}, darkest from {DARKEST} {unit(base)}"
-        f"{infinite}. Within {number(level, 2)}, bold, TV ≤ {number(farthest, 3)}; Pinsker, "
-        f"dashed, says ≤ {number(pinsker(level, base), 3)}."
-    )
-
-
-def landscape_from_in_words(
-    p: ArrayLike, base: float | None = None, labels: list[str] | None = None, level: float = 0.1
-) -> str:
-    """P, the curves, where KL(P‖Q) is infinite, and Pinsker's bound in numbers."""
-    infinite = ", ∞ on hatched edges"
-    return _in_words(kl_from, "KL(P‖Q)", _three(p), base, level, infinite)
-
-
-def landscape_to_in_words(
-    p: ArrayLike, base: float | None = None, labels: list[str] | None = None, level: float = 0.1
-) -> str:
-    """P, the curves, where KL(Q‖P) is infinite, and Pinsker's bound in numbers."""
-    p = _three(p)
-    infinite = "" if p.all() else ", ∞ where hatched"
-    return _in_words(kl_to, "KL(Q‖P)", p, base, level, infinite)
-
-
-@picture(says=landscape_from_in_words, size=(4.2, 4.0))
-def landscape_from(
-    ax: Axes,
-    p: ArrayLike,
-    base: float | None = None,
-    labels: list[str] | None = None,
-    level: float = 0.1,
-) -> Callable:
-    """KL(P‖Q) for every belief Q of three classes, P marked; returns the mover.
-
-    Thin level curves, the curve at `level` bold, and dashed the hexagon of all Q with
-    TV(P,Q) ≤ √(level/2), level in nats: by Pinsker the bold curve lies in it. ∞ on hatched edges.
-    """
-    move_common, fixed = _landscape(ax, kl_from, "KL(P‖Q) for each belief Q", labels)
-    strips = [ax.add_patch(_hatched(_beside(i, 0, 0.035))) for i in range(3)]
-    signs = [infinity_sign(ax, 0) for _ in range(3)]
-    for i, sign in enumerate(signs):
-        sign.set(position=_beside(i, 0.1, 0.1).mean(axis=0), va="center")
-        sign.set_bbox(None)
-
-    def move(
-        p: ArrayLike,
-        base: float | None = None,
-        labels: list[str] | None = None,
-        level: float = 0.1,
-    ) -> list:
-        p = _three(p)
-        for probability, strip, sign in zip(p, strips, signs, strict=True):
-            strip.set_visible(probability > 0)
-            sign.set_visible(probability > 0)
-        move_common(p, base, level)
-        return [*fixed, *strips, *signs]
-
-    move(p, base, level=level)
-    return move
-
-
-@picture(says=landscape_to_in_words, size=(4.2, 4.0))
-def landscape_to(
-    ax: Axes,
-    p: ArrayLike,
-    base: float | None = None,
-    labels: list[str] | None = None,
-    level: float = 0.1,
-) -> Callable:
-    """KL(Q‖P) for every truth Q of three classes, P, the belief, marked; returns the mover.
-
-    Curves as in `landscape_from`. Where P calls a class impossible, KL is ∞ for each Q that
-    does not: all is hatched but the side (or the corner) that is left, which is white.
-    """
-    move_common, fixed = _landscape(ax, kl_to, "KL(Q‖P) for each truth Q", labels)
-    everywhere = ax.add_patch(_hatched(CORNERS, zorder=1.5))
-    (finite,) = ax.plot([], [], color="white", linewidth=5, zorder=1.6)
-    sign = infinity_sign(ax, 0.5)
-    sign.set(y=CORNERS[2, 1] / 3, va="center")
-
-    def move(
-        p: ArrayLike,
-        base: float | None = None,
-        labels: list[str] | None = None,
-        level: float = 0.1,
-    ) -> list:
-        p = _three(p)
-        somewhere = not p.all()
-        everywhere.set_visible(somewhere)
-        sign.set_visible(somewhere)
-        finite.set(visible=somewhere, data=CORNERS[p > 0].T)
-        move_common(p, base, level)
-        return [*fixed, everywhere, finite, sign]
-
-    move(p, base, level=level)
-    return move
-
-
-def _landscape(ax: Axes, kl: Callable, title: str, labels: list[str] | None) -> tuple:
-    """What both pictures share: a function that moves it, and the artists that it moves."""
-    names = ["1", "2", "3"] if labels is None else labels
-    ax.set(xlim=(-0.12, 1.12), ylim=(-0.16, 1), aspect="equal", title=title, xticks=[], yticks=[])
-    ax.set_axis_off()
-    triangle = ax.add_patch(Polygon(CORNERS, facecolor="none", edgecolor="black", zorder=2))
-    for (x, y), name in zip(CORNERS, names, strict=False):
-        ax.text(x, y + (0.03 if y else -0.04), f"{name}", ha="center", parse_math=False)
-        ax.texts[-1].set_va("bottom" if y else "top")
-    cells = ax.imshow(
-        np.zeros((CELLS, CELLS)),
-        COLOURS,
-        vmin=0,
-        vmax=DARKEST,
-        origin="lower",
-        extent=(0, 1, 0, CORNERS[2, 1]),
-        interpolation="none",
-        zorder=1,
-    )
-    cells.set_clip_path(triangle)
-    thin = [ax.plot([], [], color="black", linewidth=0.6)[0] for _ in CURVES]
-    (bold,) = ax.plot([], [], color="black", linewidth=2, label="KL ≤ level")
-    (ball,) = ax.plot([], [], color="black", linewidth=1.2, linestyle="--", label="TV ≤ √(level/2)")
-    ball.set_clip_path(triangle)
-    blue = PALETTE["P"]
-    (mark,) = ax.plot(
-        [], [], "o", color=blue.fill, markeredgecolor="white", markersize=8, label="P"
-    )
-    _colour_scale(ax)
-    ax.legend(loc="upper left", bbox_to_anchor=(-0.02, 1), borderaxespad=0)
-
-    def move(p: np.ndarray, base: float | None, level: float) -> None:
-        cells.set_data(np.minimum(kl(p, CENTRES, base), DARKEST))
-        for line, edge in zip([*thin, bold], outlines(kl, p, [*CURVES, level], base), strict=True):
-            _trace(line, edge)
-        _trace(ball, p + pinsker(level, base) * HEXAGON)
-        mark.set_data((p @ CORNERS)[:, None])
-
-    return move, [cells, *thin, bold, ball, mark, triangle]  # the edge lies on the cells
-
-
-def _trace(line: object, edge: np.ndarray) -> None:
-    """Lead the line once around the points, given as distributions."""
-    line.set_data((np.vstack([edge, edge[:1]]) @ CORNERS).T)
+def _closed(edge: np.ndarray) -> np.ndarray:
+    """The line once around the points, given as distributions: its x and its y."""
+    return (np.vstack([edge, edge[:1]]) @ CORNERS).T
 
 
 def _beside(i: int, near: float, far: float) -> np.ndarray:
@@ -194,21 +101,71 @@ def _beside(i: int, near: float, far: float) -> np.ndarray:
     return np.array([one + near * away, other + near * away, other + far * away, one + far * away])
 
 
-def _hatched(points: np.ndarray, zorder: float = 1) -> Polygon:
-    """An area in which KL is ∞."""
-    colour = PALETTE["KL"]
-    return Polygon(
-        points,
-        facecolor=colour.fill,
-        edgecolor=colour.ink,
-        hatch=colour.hatch,
-        linewidth=0,
-        zorder=zorder,
-    )
+def _under() -> list[dict]:
+    """The colours of the cells."""
+    label = "KL, {unit}"
+    span = [0, 1], [0, HEIGHT]
+    return [cells("cells", *span, colours="KL", most=DARKEST, label=label, clip=TRIANGLE)]
 
 
-def _colour_scale(ax: Axes) -> None:
-    """The colours from 0 to DARKEST, below the triangle."""
-    bar = ax.inset_axes((0.2, -0.02, 0.6, 0.035))
-    bar.imshow(np.linspace(0, DARKEST, 64)[None], COLOURS, aspect="auto", extent=(0, DARKEST, 0, 1))
-    bar.set(yticks=[], xticks=[0, DARKEST / 2, DARKEST], xticklabels=["0", "1", "2 and more"])
+def _over() -> list[dict]:
+    """The curves, the hexagon, the edge of the triangle, its corners, and P."""
+    thin = [line(f"curve_{i}_x", f"curve_{i}_y", width=0.6, paint="#000000") for i in range(5)]
+    ball = {"width": 1.2, "dash": True, "clip": TRIANGLE, "paint": "#000000"}
+    return [
+        *thin,
+        line("curve_5_x", "curve_5_y", width=2, paint="#000000", label="KL ≤ {level:2}"),
+        line("ball_x", "ball_y", label="TV ≤ {bound:3}", **ball),
+        line(*([*side, side[0]] for side in TRIANGLE), width=1),
+        texts([0, 1], [-0.05, -0.05], "base_names", rise=-1),
+        texts([0.5], [HEIGHT + 0.04], "top_name", rise=1),
+        dots("p_x", "p_y", quantity="P", label="P", hand="p"),
+    ]
+
+
+FRAME = {"x": hidden([-0.12, 1.12]), "y": hidden([-0.16, 1.0]), "columns": 0, "equal": True}
+WITHIN = ". Within {level:2}, bold, TV ≤ {farthest:3}; Pinsker, dashed, says ≤ {bound:3}."
+CURVES_AT = "curves at 0.05, 0.1, 0.2, 0.5, 1, darkest from 2 {unit}"
+
+
+@chart(
+    numbers=around_the_truth,
+    says=f"KL(P‖Q) around P = ({{p:3}}): {CURVES_AT}, ∞ on hatched edges{WITHIN}",
+    size=(4.2, 4.0),
+    title="KL(P‖Q) for each belief Q",
+    examples=BELIEFS,
+    **FRAME,
+)
+def landscape_from() -> list[dict]:
+    """KL(P‖Q) for every belief Q of three classes, P marked; ∞ on hatched edges.
+
+    Thin level curves, the curve at `level` bold, and dashed the hexagon of all Q with
+    TV(P,Q) ≤ √(level/2), level in nats: by Pinsker the bold curve lies in it.
+    """
+    strips = [
+        area(*_beside(i, 0, 0.035).T.tolist(), quantity="KL", hatched=True, show=f"edge_{i}")
+        for i in range(3)
+    ]
+    return [*_under(), *strips, *_over(), signs("infinite_x", "infinite_y")]
+
+
+@chart(
+    numbers=around_the_belief,
+    says=(
+        f"KL(Q‖P) around P = ({{p:3}}): {CURVES_AT}{WITHIN}",
+        f"KL(Q‖P) around P = ({{p:3}}): {CURVES_AT}, ∞ where hatched{WITHIN}",
+    ),
+    size=(4.2, 4.0),
+    title="KL(Q‖P) for each truth Q",
+    examples=BELIEFS,
+    **FRAME,
+)
+def landscape_to() -> list[dict]:
+    """KL(Q‖P) for every truth Q of three classes, P, the belief, marked.
+
+    Curves as in `landscape_from`. Where P calls a class impossible, KL is ∞ for each Q that
+    does not: all is hatched but the side (or the corner) that is left, which is white.
+    """
+    everywhere = area(*TRIANGLE, quantity="KL", hatched=True, show="somewhere")
+    finite = line("finite_x", "finite_y", width=5, paint="#FFFFFF", show="somewhere")
+    return [*_under(), everywhere, finite, *_over(), signs("infinite_x", "infinite_y")]

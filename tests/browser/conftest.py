@@ -12,6 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from kl_lessons import plots
+from kl_lessons.look import filled
+from kl_lessons.plots.comparison import MEASURES
+
 ROOT = Path(__file__).parents[2]
 TOKEN = "a-token-for-tests-on-loopback"
 QUIET = [
@@ -119,6 +123,11 @@ class serve_lab:
         self.server.terminate()
         self.server.wait(timeout=30)
         self.log.close()
+
+
+def measures_in_words(p, q, base=None) -> str:
+    """The line of numbers below an explorer of P and Q."""
+    return filled(MEASURES, plots.distributions.numbers(p=p, q=q, base=base))
 
 
 def open_lesson(context, address: str, name: str):

@@ -3,9 +3,7 @@
 import re
 
 import pytest
-from conftest import ROOT, open_lesson
-
-from kl_lessons import plots
+from conftest import ROOT, measures_in_words, open_lesson
 
 LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 EXPLORER = re.compile(r"\b(explore|compare|compare_logits)\(")
@@ -57,7 +55,7 @@ def test_lesson_00_is_dragged_and_python_reads_what_was_set(opened):
     assert printed.split() == ["[1.0,", "0.0,", "0.0]", "0.0", "None"]
 
     run_in_new_cell(page, "lab.q = [0.5, 0.25, 0.25]; lab.base = 2")
-    right = plots.measures_in_words([1, 0, 0], [0.5, 0.25, 0.25], 2)
+    right = measures_in_words([1, 0, 0], [0.5, 0.25, 0.25], 2)
     page.wait_for_function(
         "right => document.querySelector('.kl-says').innerText === right", arg=right
     )

@@ -5,9 +5,10 @@ import json
 import nbformat
 import numpy as np
 import pytest
+from conftest import measures_in_words
 from nbconvert import HTMLExporter
 
-from kl_lessons import compare, compare_logits, plots
+from kl_lessons import compare, compare_logits
 from kl_lessons.explorers.compare import _CODE
 from kl_lessons.information import cross_entropy, entropy, kl_divergence, kl_terms
 from kl_lessons.subjects.classifier import cross_entropy_gradient, softmax
@@ -128,9 +129,9 @@ def test_sliders_that_follow_keep_the_sum_and_reach_both_ends(page):
 def test_the_line_of_the_page_is_the_sentence_of_the_package(opened):
     for p, q in (([0.5, 0.3, 0.2], [0.1, 0.2, 0.7]), ([0.5, 0.5, 0], [0.5, 0, 0.5])):
         page = opened(compare(p, q, WEATHER))
-        assert numbers_line(page) == plots.measures_in_words(p, q)
+        assert numbers_line(page) == measures_in_words(p, q)
         page.get_by_label("bits").check()
-        assert numbers_line(page) == plots.measures_in_words(p, q, 2)
+        assert numbers_line(page) == measures_in_words(p, q, 2)
 
 
 def test_a_bar_is_dragged_by_its_top(opened):
@@ -203,12 +204,12 @@ def test_presets_swap_hold_and_reset_do_what_they_say(opened):
     p, q = [0.5, 0.3, 0.2], [0.1, 0.2, 0.7]
     page = opened(compare(p, q, WEATHER))
     page.get_by_role("button", name="Swap P and Q").click()
-    assert numbers_line(page) == plots.measures_in_words(q, p)
+    assert numbers_line(page) == measures_in_words(q, p)
     page.get_by_role("button", name="Reset").click()
     page.get_by_role("button", name="Q uniform").click()
-    assert numbers_line(page) == plots.measures_in_words(p, [1 / 3] * 3)
+    assert numbers_line(page) == measures_in_words(p, [1 / 3] * 3)
     page.get_by_role("button", name="P one-hot").click()
-    assert numbers_line(page) == plots.measures_in_words([1, 0, 0], [1 / 3] * 3)
+    assert numbers_line(page) == measures_in_words([1, 0, 0], [1 / 3] * 3)
     page.get_by_role("button", name="Reset").click()
     page.get_by_label("hold P of sun").check()
     page.get_by_label("P of rain", exact=True).press("End")
@@ -236,7 +237,7 @@ def test_logits_move_q_and_the_gradient_vanishes_where_q_is_p(opened):
     page = opened(compare_logits([0.25, 0.75], [0.0, 0.0], ["no", "yes"]))
     page.get_by_label("logit of yes").fill("1.1")
     q = softmax(np.array([0, 1.1]))
-    assert numbers_line(page) == plots.measures_in_words([0.25, 0.75], q)
+    assert numbers_line(page) == measures_in_words([0.25, 0.75], q)
     page.get_by_label("temperature").fill("0.1")
     assert "KL(Q‖P) = 0.28" in numbers_line(page)
 
@@ -286,7 +287,7 @@ def test_without_scripts_the_picture_and_the_sentence_stay(browser, lesson_00):
     page = context.new_page()
     explorer = compare([0.5, 0.5], [0.9, 0.1])
     page.set_content(saved(explorer))
-    words = plots.measures_in_words([0.5, 0.5], [0.9, 0.1])
+    words = measures_in_words([0.5, 0.5], [0.9, 0.1])
     assert page.locator("img").get_attribute("alt") == words
     assert page.locator("figcaption").inner_text() == words
     context.close()
