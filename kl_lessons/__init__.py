@@ -15,8 +15,7 @@ _ROOMS = {
         "total_variation",
     ),
     "exercises": ("check", "hint", "is_right", "progress", "solution"),
-    "explorers.compare": ("compare", "compare_logits"),
-    "explorers.explore": ("explore",),
+    "explorers.explore": ("compare", "compare_logits", "explore"),
     "explorers.stills": ("show",),
 }
 _MODULES = {

@@ -3,10 +3,9 @@
 import gc
 import itertools
 import json
-import struct
-from base64 import b64decode
 from pathlib import Path
 
+import anywidget
 import ipywidgets
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -15,7 +14,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from kl_lessons import explore, plots
-from kl_lessons.explorers import stills
+from kl_lessons.explorers import cells, stills
 from kl_lessons.look import PALETTE
 from kl_lessons.plots.languages import THREE
 
@@ -75,14 +74,20 @@ def line(ax, numbers):
 def control(value, picture=line):
     """What the page is told of the control for x, its state, and the explorer."""
     lab = explore(picture, x=value)
-    (page,) = lab.view.controls
-    return page, lab.view.state["x"], lab
+    (page,) = lab.options["controls"]
+    return page, lab.state["x"], lab
 
 
 def send(lab, **state):
     """The message of a page whose controls were moved."""
-    lab.view.set_state({"state": lab.view.state | json.loads(json.dumps(state))})
-    return lab.view.shown
+    lab.set_state({"state": lab.state | json.loads(json.dumps(state))})
+    return lab.shown
+
+
+def says(lab):
+    """What the explorer says now, picture by picture."""
+    numbers = stills.computed(lab._pictures, lab.values())
+    return [p.sentence(n) for p, n in zip(lab._pictures, numbers, strict=True)]
 
 
 # Controls, as `interact` reads them
@@ -146,9 +151,9 @@ def test_a_dict_of_distributions_is_a_choice_of_these():
     lab = explore(plots.distributions, p=coins, q=[0.5, 0.5])
     assert lab.p.tolist() == [0.5, 0.5]
     lab.p = "loaded"
-    assert lab.view.shown["says"] == ["P = (0.900, 0.100), Q = (0.500, 0.500)."]
+    assert says(lab) == ["P = (0.900, 0.100), Q = (0.500, 0.500)."]
     lab.p = np.array([0.5, 0.5])
-    assert lab.view.state["p"] == "fair"
+    assert lab.state["p"] == "fair"
 
 
 @pytest.mark.parametrize(
@@ -156,7 +161,7 @@ def test_a_dict_of_distributions_is_a_choice_of_these():
 )
 def test_what_sums_to_1_becomes_a_group_of_sliders(value):
     lab = explore(plots.distributions, p=value, q=[0.5, 0.5], labels=["heads", "tails"])
-    page = lab.view.controls[0]
+    page = lab.options["controls"][0]
     assert page["kind"] == "distribution" and page["title"] == "P"
     assert page["labels"] == ["heads", "tails"] and page["ink"] in PALETTE["P"]
     assert isinstance(lab.p, np.ndarray) and lab.p.dtype == np.float64
@@ -166,7 +171,7 @@ def test_what_sums_to_1_becomes_a_group_of_sliders(value):
 
 def test_outcomes_without_names_are_numbered_from_1():
     lab = explore(plots.distributions, p=[0.5, 0.5], q=[0.5, 0.5])
-    assert lab.view.controls[0]["labels"] == ["1", "2"]
+    assert lab.options["controls"][0]["labels"] == ["1", "2"]
 
 
 def test_a_slider_starts_at_the_default_of_the_picture_where_that_lies_in_its_range():
@@ -179,27 +184,29 @@ def test_a_slider_starts_at_the_default_of_the_picture_where_that_lies_in_its_ra
 def test_a_widget_is_shown_and_followed():
     widget = ipywidgets.IntSlider(value=5, min=0, max=20)
     lab = explore(line, x=widget)
-    assert lab._shown.children == (widget, lab.view)
-    assert lab.view.controls == [] and lab.view.shown["says"] == ["x is 5."]
+    view = lab._repr_mimebundle_()[0]["application/vnd.jupyter.widget-view+json"]
+    assert view["model_id"] != lab.model_id  # the widget stands above the explorer
+    assert lab.options["controls"] == [] and lab.shown["says"] == ["x is 5."]
     widget.value = 7
-    assert lab.view.shown["says"] == ["x is 7."]
+    assert lab.shown["says"] == ["x is 7."]
 
 
 def test_a_fixed_value_has_no_control():
     lab = explore(line, x=ipywidgets.fixed(3))
-    assert lab.view.controls == [] and lab.view.shown["says"] == ["x is 3."]
-    assert lab._shown is lab.view
+    assert lab.options["controls"] == [] and lab.shown["says"] == ["x is 3."]
+    view = lab._repr_mimebundle_()[0]["application/vnd.jupyter.widget-view+json"]
+    assert view["model_id"] == lab.model_id
 
 
 def test_a_picture_that_takes_a_base_gets_a_switch_between_nats_and_bits():
     lab = explore(plots.terms, p=[0.5, 0.5], q=[0.75, 0.25])
-    assert lab.view.controls[-1]["options"] == ["nats", "bits"] and lab.base is None
+    assert lab.options["controls"][-1]["options"] == ["nats", "bits"] and lab.base is None
     lab.base = "bits"
-    assert lab.base == 2 and lab.view.shown["says"][0].endswith("0.2075 bits.")
+    assert lab.base == 2 and says(lab)[0].endswith("0.2075 bits.")
     lab.base = None
-    assert lab.view.state["base"] == "nats"
+    assert lab.state["base"] == "nats"
     lab = explore(plots.terms, p=[0.5, 0.5], q=[0.75, 0.25], base=ipywidgets.fixed(2))
-    assert [page["name"] for page in lab.view.controls] == ["p", "q"]
+    assert [page["name"] for page in lab.options["controls"]] == ["p", "q"]
 
 
 # Reading and moving
@@ -211,16 +218,16 @@ def test_the_values_are_read_back_and_set():
     start = {"p": [0.5, 0.5], "q": [0.9, 0.1], "truth": "P", "flips": 1000, "base": "nats"}
     moved = start | {"p": [0.2, 0.8], "truth": "Q", "flips": 20}
     assert lab.p.tolist() == [0.2, 0.8] and lab.truth == "Q" and lab.flips == 20
-    assert lab.view.state == moved
-    assert lab.view.start == start
+    assert lab.state == moved
+    assert lab.options["start"] == start
     numbers = plots.split.numbers([0.2, 0.8], [0.9, 0.1], "Q", 20)
-    assert lab.view.shown["says"] == [plots.split.sentence(numbers)]
+    assert says(lab) == [plots.split.sentence(numbers)]
 
 
 def test_what_is_read_is_a_copy():
     lab = explore(plots.distributions, p=[0.5, 0.5], q=[0.5, 0.5])
     lab.p[0] = 1
-    assert lab.p.tolist() == lab.view.start["p"] == [0.5, 0.5]
+    assert lab.p.tolist() == lab.options["start"]["p"] == [0.5, 0.5]
 
 
 REFUSED_VALUES = [
@@ -232,9 +239,10 @@ REFUSED_VALUES = [
     ({"p": (3, 1)}, r"p is \(3, 1\)"),
     ({"p": (0, 1, 0)}, "p has steps of 0"),
     ({"p": (0.0, 1.0, -0.1)}, "p has steps of -0.1"),
-    ({"p": ("P", "Q")}, "p holds"),
     ({"p": (0.0, np.inf)}, "p sums to inf"),
     ({"labels": ["a"]}, "labels are 1, and p has 2"),
+    ({"q": [0.2, 0.3, 0.5]}, "p has 2 outcomes and q has 3"),
+    ({"flip": 3}, "flip is asked for by none of the pictures: distributions"),
 ]
 
 
@@ -248,17 +256,17 @@ def test_what_can_be_no_control_is_refused_by_name(values, message):
     ("name", "value", "message"),
     [
         ("p", [0.5, 0.6], "p sums to 1.1"),
-        ("p", [0.5, 0.3, 0.2], "p must have 2 outcomes"),
+        ("p", [0.5, 0.3, 0.2], "p has 3 outcomes, and must have 2"),
         ("flips", 5001, "flips is 5001, and must be from 10 to 5000"),
         ("truth", "R", "truth is 'R', and must be one of P, Q"),
     ],
 )
 def test_a_value_that_a_control_cannot_take_is_refused_and_nothing_moves(name, value, message):
     lab = explore(plots.split, p=[0.5, 0.5], q=[0.9, 0.1], truth=["P", "Q"], flips=(10, 5000))
-    state, shown = lab.view.state, lab.view.shown
+    state, shown = lab.state, lab.shown
     with pytest.raises(ValueError, match=message):
         setattr(lab, name, value)
-    assert lab.view.state == state and lab.view.shown is shown
+    assert lab.state == state and lab.shown is shown
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones():
@@ -269,24 +277,46 @@ def test_an_unknown_name_is_answered_with_the_known_ones():
 # Steps from the page
 
 
-def test_a_state_from_the_page_moves_every_picture():
-    p, q = [0.5, 0.5], [0.9, 0.1]
-    lab = explore(plots.distributions, plots.decomposition, p=p, q=q)
-    before = lab.view.shown
-    shown = send(lab, p=[0.25, 0.75], base="bits")
-    values = {"p": [0.25, 0.75], "q": q, "base": 2}
-    pictures = plots.distributions, plots.decomposition
-    assert " ".join(shown["says"]) == stills.sentence(pictures, stills.computed(pictures, values))
-    assert all(a != b for a, b in zip(before["moving"], shown["moving"], strict=True))
+def test_a_state_from_the_page_is_read_in_python():
+    lab = explore(plots.distributions, plots.decomposition, p=[0.5, 0.5], q=[0.9, 0.1])
+    assert send(lab, p=[0.25, 0.75], base="bits") == {}  # nothing is drawn by the kernel
     assert lab.p.tolist() == [0.25, 0.75] and lab.base == 2
+    assert lab.values() | {"p": 0, "q": 0} == {"p": 0, "q": 0, "base": 2}
+
+
+def in_the_kernel(*pictures, **values):
+    """An explorer that the kernel draws, since a learner's own picture is among its pictures."""
+    return explore(*pictures, line, **values)
+
+
+def test_a_picture_of_the_learners_own_is_drawn_by_the_kernel_with_those_beside_it():
+    p, q = [0.5, 0.5], [0.9, 0.1]
+    lab = in_the_kernel(plots.distributions, plots.decomposition, p=p, q=q)
+    assert lab.options["engine"] == "kernel"
+    before = lab.shown
+    shown = send(lab, p=[0.25, 0.75], base="bits")
+    assert shown["says"] == says(lab)
+    assert shown["large"] == "KL(P‖Q) = 1.7182 bits"
+    assert all(a != b for a, b in zip(before["moving"][:2], shown["moving"], strict=False))
 
 
 def test_an_error_in_a_picture_is_a_sentence_and_the_next_step_goes_on():
     lab = explore(line, x=(1, 20))  # line's default is below
-    before = lab.view.shown
+    before = lab.shown
     shown = send(lab, x=13)
     assert shown == before | {"problem": "x is 13, and must be something else"}
-    assert send(lab, x=14) == {"moving": shown["moving"], "says": ["x is 14."], "problem": ""}
+    assert send(lab, x=14) == before | {"says": ["x is 14."]}
+
+
+def test_a_state_that_raises_at_first_is_shown_and_the_next_step_goes_on():
+    lab = explore(line, x=(13, 20))
+    lab.x = 13
+    fresh = explore(line, x=ipywidgets.IntSlider(13, 0, 20))
+    assert fresh.shown == {"problem": "x is 13, and must be something else"}
+    bundle, _ = fresh._repr_mimebundle_()
+    assert bundle["text/plain"] == "x is 13, and must be something else"
+    fresh._widgets["x"].value = 14
+    assert fresh.shown["problem"] == "" and fresh.shown["says"] == ["x is 14."]
 
 
 def test_an_error_without_words_is_named():
@@ -298,7 +328,7 @@ def test_an_error_without_words_is_named():
 
 
 def test_a_state_that_is_no_distribution_is_a_sentence_too():
-    lab = explore(plots.decomposition, p=[0.5, 0.5], q=[0.9, 0.1])
+    lab = in_the_kernel(plots.decomposition, p=[0.5, 0.5], q=[0.9, 0.1])
     assert "p sums to 1.1" in send(lab, p=[0.5, 0.6])["problem"]
     assert send(lab, p=[1, 0])["problem"] == ""
 
@@ -321,14 +351,14 @@ def test_every_control_of_every_picture_reaches_both_ends_and_the_middle(picture
     required = [p for p in picture.parameters.values() if p.default is p.empty]
     missing = {p.name for p in required} - set(values)
     assert not missing, f"add {missing} to CONTROLS, for plots.{picture.__name__}"
-    lab = explore(picture, **values)
-    assert lab.view.shown["problem"] == ""
-    for page in lab.view.controls:
+    lab = in_the_kernel(picture, **values)
+    assert lab.shown["problem"] == ""
+    for page in lab.options["controls"]:
         for state in states(page):
             shown = send(lab, **{page["name"]: state})
             assert shown["problem"] == "", (page["name"], state)
             assert "nan" not in shown["says"][0] and "<svg" in shown["moving"][0]
-    pairs = [page for page in lab.view.controls if page["kind"] == "distribution"]
+    pairs = [page for page in lab.options["controls"] if page["kind"] == "distribution"]
     for corner in itertools.product(*map(states, pairs)):
         state = {page["name"]: value for page, value in zip(pairs, corner, strict=True)}
         assert send(lab, **state)["problem"] == ""
@@ -338,13 +368,13 @@ def messages(lab, monkeypatch):
     """A list to which each message to the page is added, as the traits it brings."""
     sent = []
     monkeypatch.setattr(
-        lab.view.comm, "send", lambda data=None, **_: sent.append(set(data.get("state", data)))
+        lab.comm, "send", lambda data=None, **_: sent.append(set(data.get("state", data)))
     )
     return sent
 
 
 def test_a_step_is_one_message_with_the_pictures_and_the_sentence(monkeypatch):
-    lab = explore(plots.distributions, plots.terms, p=[0.5, 0.5], q=[0.9, 0.1])
+    lab = in_the_kernel(plots.distributions, plots.terms, p=[0.5, 0.5], q=[0.9, 0.1])
     sent = messages(lab, monkeypatch)
     for p in ([0.4, 0.6], [1, 0]):
         send(lab, p=p)
@@ -352,7 +382,7 @@ def test_a_step_is_one_message_with_the_pictures_and_the_sentence(monkeypatch):
 
 
 def test_a_value_set_in_the_notebook_brings_the_control_and_the_picture(monkeypatch):
-    lab = explore(plots.distributions, plots.terms, p=[0.5, 0.5], q=[0.9, 0.1])
+    lab = in_the_kernel(plots.distributions, plots.terms, p=[0.5, 0.5], q=[0.9, 0.1])
     sent = messages(lab, monkeypatch)
     lab.p = [0.4, 0.6]
     assert sorted(map(sorted, sent)) == [["shown"], ["state"]]
@@ -362,27 +392,136 @@ def test_a_value_set_in_the_notebook_brings_the_control_and_the_picture(monkeypa
 
 
 def test_a_reader_without_a_kernel_gets_the_picture_and_the_sentence():
-    lab = explore(plots.distributions, plots.decomposition, p=[0.5, 0.5], q=[0.9, 0.1])
-    send(lab, base="bits")
-    data, metadata = lab._repr_mimebundle_()
-    live = data["application/vnd.jupyter.widget-view+json"]
-    assert data.keys() == {"application/vnd.jupyter.widget-view+json", "image/png", "text/plain"}
-    assert live["model_id"] == lab.view.model_id
-    assert data["text/plain"] == " ".join(lab.view.shown["says"])
-    png = b64decode(data["image/png"])
-    width = struct.unpack(">I", png[16:20])[0]
-    assert metadata == {"image/png": {"width": width // 2, "alt": data["text/plain"]}}
+    for lab in (
+        explore(plots.distributions, plots.decomposition, p=[0.5, 0.5], q=[0.9, 0.1]),
+        in_the_kernel(plots.decomposition, p=[0.5, 0.5], q=[0.9, 0.1]),
+    ):
+        send(lab, base="bits")
+        data, _ = lab._repr_mimebundle_()
+        assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == lab.model_id
+        words = data["text/plain"]
+        assert words.endswith(" ".join(says(lab))) and "KL(P‖Q) = 0.7370 bits" in words
+        page = data["text/html"]
+        assert page.count("data:image/png;base64,") == 1
+        assert f'alt="{words}"' in page and f"<figcaption>{words}</figcaption>" in page
+        assert ("data-explorer" in page) == (lab.options["engine"] == "page")
+
+
+def test_the_bundle_keeps_what_anywidget_returns():
+    lab = explore(plots.terms, p=[0.5, 0.5], q=[0.9, 0.1])
+    ours, metadata = lab._repr_mimebundle_()
+    theirs, its_metadata = anywidget.AnyWidget._repr_mimebundle_(lab)
+    assert metadata == its_metadata
+    assert {name: ours[name] for name in theirs if name != "text/plain"} == {
+        name: theirs[name] for name in theirs if name != "text/plain"
+    }
+
+
+def test_colab_finds_its_widget_manager_in_the_bundle(monkeypatch):
+    told = {"application/vnd.jupyter.widget-view+json": {"colab": {"custom_widget_manager": {}}}}
+    monkeypatch.setattr("anywidget._util.get_repr_metadata", lambda: told)
+    lab = explore(plots.terms, p=[0.5, 0.5], q=[0.9, 0.1])
+    assert lab._repr_mimebundle_()[1] == told
+
+
+def test_an_explorer_is_a_widget_and_nests():
+    lab = explore(plots.terms, p=[0.5, 0.5], q=[0.9, 0.1])
+    assert ipywidgets.VBox([lab]).children == (lab,)
+
+
+def test_a_name_that_each_widget_has_is_refused():
+    own = plots.picture(numbers=lambda layout: {"x": layout}, says="{x}")(line.draw)
+    with pytest.raises(ValueError, match="each widget has a layout of its own"):
+        explore(own, layout=(0, 3))
+
+
+def test_setting_an_unknown_name_is_answered_with_the_known_ones():
+    lab = explore(plots.terms, p=[0.5, 0.5], q=[0.9, 0.1])
+    with pytest.raises(AttributeError, match="this explorer has no P: it has p, q, base"):
+        lab.P = [0.1, 0.9]
+    with pytest.raises(AttributeError, match="no flips: it has p, q, base"):
+        _ = lab.flips
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "options"),
+    [
+        ("abc", "text", None),
+        ([("one", 1), ("two", 2)], "choice", ["one", "two"]),
+        (("P", "Q"), "choice", ["P", "Q"]),
+        ([10, 100, 1000], "choice", ["10", "100", "1000"]),
+        (range(3), "choice", ["0", "1", "2"]),
+        ((name for name in "ab"), "choice", ["a", "b"]),
+    ],
+)
+def test_whatever_interact_takes_becomes_a_control(value, kind, options):
+    page, state, _ = control(value)
+    assert page["kind"] == kind and page.get("options") == options
+    assert state == (options[0] if options else value)
+
+
+def test_a_number_that_can_be_grasped_along_a_logarithmic_axis_has_a_logarithmic_slider():
+    lab = explore(plots.walk, p=[0.5, 0.5], q=[0.9, 0.1], flips=(10, 10_000), seed=(0, 99))
+    logs = {page["name"]: page.get("log") for page in lab.options["controls"]}
+    assert logs["flips"] is True and logs["seed"] is False
+
+
+class Kernel:
+    """What a kernel tells of the cell that runs."""
+
+    def __init__(self):
+        self.kernel, self.cell, self.run = self, "first", 0
+
+    def get_parent(self):
+        self.run += 1
+        return {"header": {"msg_id": str(self.run)}, "metadata": {"cellId": self.cell}}
+
+
+@pytest.fixture
+def notebook(monkeypatch):
+    """A notebook whose running cell a test can name."""
+    kernel = Kernel()
+    monkeypatch.setattr(cells, "get_ipython", lambda: kernel)
+    monkeypatch.setattr(cells, "_made", {})
+    monkeypatch.setattr(cells, "_carrier", [])
+    return kernel
+
+
+def test_a_cell_run_again_ends_the_explorer_that_it_made_before(notebook):
+    labs = [explore(plots.terms, p=[0.5, 0.5], q=[0.9, 0.1]) for _ in range(50)]
+    assert [lab.comm is not None for lab in labs] == [False] * 49 + [True]
+    notebook.cell = "another"
+    explore(plots.terms, p=[0.5, 0.5], q=[0.9, 0.1])
+    assert labs[-1].comm is not None
+
+
+def test_a_run_of_a_cell_can_make_two_explorers(notebook):
+    notebook.get_parent = lambda: {"header": {"msg_id": "1"}, "metadata": {"cellId": "first"}}
+    labs = [explore(plots.terms, p=[0.5, 0.5], q=[0.9, 0.1]) for _ in range(2)]
+    assert all(lab.comm is not None for lab in labs)
+
+
+def test_the_code_stands_in_the_output_of_one_cell_and_again_when_that_is_run_again(notebook):
+    def carries():
+        lab = explore(plots.terms, p=[0.5, 0.5], q=[0.9, 0.1])
+        return "function makePanel" in lab._repr_mimebundle_()[0]["text/html"]
+
+    assert carries()
+    notebook.cell = "second"
+    assert not carries()
+    notebook.cell = "first"
+    assert carries()
 
 
 def test_what_the_page_gets_is_json():
     lab = explore(line, x=(np.int64(0), np.int64(20)))
-    json.dumps([lab.view.controls, lab.view.start, lab.view.state, lab.view.shown])
+    json.dumps([lab.options, lab.state, lab.shown], allow_nan=False)
     lab = explore(plots.terms, p=np.float32([0.5, 0.5]), q=np.array([0.5, 0.5]))
-    json.dumps([lab.view.controls, lab.view.start, lab.view.state, lab.view.shown])
+    json.dumps([lab.options, lab.state, lab.shown], allow_nan=False)
 
 
 def test_300_steps_keep_no_object_and_make_no_figure(monkeypatch):
-    lab = explore(plots.terms, p=[0.5, 0.3, 0.2], q=[0.1, 0.6, 0.3])
+    lab = in_the_kernel(plots.terms, p=[0.5, 0.3, 0.2], q=[0.1, 0.6, 0.3])
     walk = [[i / 50, 1 - i / 50, 0] for i in range(51)] * 6
     for p in walk[:51]:
         send(lab, p=p)
@@ -405,9 +544,17 @@ def test_300_steps_keep_no_object_and_make_no_figure(monkeypatch):
 
 def test_labels_reach_the_page_as_text():
     labels = ["<script>alert(1)</script>", "a & b", "$x$"]
-    lab = explore(
-        plots.distributions, plots.terms, p=[0.5, 0.3, 0.2], q=[0.2] * 2 + [0.6], labels=labels
-    )
-    markup = "".join([*lab.view.backgrounds, *lab.view.shown["moving"]])
+    p, q = [0.5, 0.3, 0.2], [0.2, 0.2, 0.6]
+    lab = in_the_kernel(plots.distributions, plots.terms, p=p, q=q, labels=labels)
+    markup = "".join([*lab.shown["backgrounds"], *lab.shown["moving"]])
     assert "<script" not in markup and markup.count("&lt;script&gt;") == 2
-    assert lab.view.controls[0]["labels"] == labels  # which the page puts into text nodes:
+    assert lab.options["controls"][0]["labels"] == labels  # which the page puts into text nodes
+    html = explore(plots.terms, p=p, q=q, labels=labels)._repr_mimebundle_()[0]["text/html"]
+    assert "<script>alert" not in html
+
+
+def test_a_label_of_100_000_characters_is_shortened_before_it_is_laid_out():
+    lab = explore(plots.terms, p=[0.5, 0.5], q=[0.5, 0.5], labels=["x" * 100_000, "y"])
+    data, _ = lab._repr_mimebundle_()
+    assert lab.options["controls"][0]["labels"] == ["x" * 39 + "…", "y"]
+    assert len(data["text/html"]) < 500_000

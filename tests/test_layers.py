@@ -11,7 +11,7 @@ import matplotlib.pyplot as plt
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
-from test_plots import every_picture, tables
+from pictures import every_picture, tables
 
 from kl_lessons import plots
 from kl_lessons.explorers import layers as module

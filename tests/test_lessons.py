@@ -92,7 +92,7 @@ def test_notebook_runs_on_python3_and_holds_no_widget_state_or_time(path):
     for cell in notebook["cells"]:
         assert not {"execution", "ExecuteTime"} & set(cell["metadata"]), cell["id"]
         for output in cell.get("outputs", []):
-            assert save_lessons.LIVE_WIDGET not in output.get("data", {}), cell["id"]
+            assert save_lessons.LIVE_VIEW not in output.get("data", {}), cell["id"]
 
 
 @each_lesson
@@ -310,7 +310,7 @@ def test_cleaning_drops_what_differs_from_run_to_run_and_keeps_the_rest():
     def stream(name, text):
         return nbformat.v4.new_output("stream", name=name, text=text)
 
-    view = {save_lessons.LIVE_WIDGET: {"model_id": "a1"}}
+    view = {save_lessons.LIVE_VIEW: {"model_id": "a1"}}
     picture = {"image/png": "iVBORw0KGgo=", "text/plain": "two bars"}
     cell = nbformat.v4.new_code_cell(
         "explore()",

@@ -5,15 +5,13 @@ The pictures are those of `plots`, the values their own examples: a new picture 
 
 import math
 import re
-from itertools import groupby
 from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
+from pictures import drawn, every_picture, of_mark, size, tables
 
 from kl_lessons import classifier, coins, plots
 from kl_lessons.explorers.layers import svg
@@ -25,35 +23,12 @@ from kl_lessons.plots.comparison import PAIRS, SCORED
 pytestmark = pytest.mark.filterwarnings("error", "ignore:.*deprecated.*use:DeprecationWarning")
 
 INF = math.inf
-PICTURES = {name: f for name, f in vars(plots).items() if isinstance(f, plots.Picture)}
-every_picture = pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
 
 
 @pytest.fixture(autouse=True, scope="module")
 def house_look():
     with mpl.rc_context(fname=str(Path(__file__).parents[1] / "notebooks" / "matplotlibrc")):
         yield
-
-
-def size(numbers):
-    """The sizes of what the numbers hold: a picture can move between numbers of one size."""
-    lists = ("names", "p", "q")
-    return [len(numbers[name]) for name in lists if name in numbers]
-
-
-def tables(picture):
-    """The numbers of the picture's examples, those of one size together, two or more."""
-    numbers = sorted((picture.numbers(**example) for example in picture.examples), key=size)
-    groups = (list(group) for _, group in groupby(numbers, key=size))
-    return [group for group in groups if len(group) > 1]
-
-
-def drawn(picture, numbers):
-    """Axes on which the picture was drawn, without automatic layout, and its mover."""
-    figure = Figure(figsize=picture.size, layout="none", dpi=72)
-    FigureCanvasAgg(figure)
-    ax = figure.subplots()
-    return ax, picture.draw(ax, numbers)
 
 
 def as_svg(ax, artists):
@@ -76,11 +51,6 @@ def signs(ax):
     lines = [line for line in ax.lines if line.get_visible() and "infty" in str(line.get_marker())]
     plus = sum(len(line.get_xdata()) for line in lines if "-" not in line.get_marker())
     return plus, sum(len(line.get_xdata()) for line in lines) - plus
-
-
-def of_mark(ax, order):
-    """The artists of the mark with this place in the picture's list."""
-    return [a for a in ax.get_children() if a.get_gid() == f"mark {order}"]
 
 
 # Every picture

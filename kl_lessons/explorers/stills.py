@@ -3,6 +3,7 @@
 import base64
 import html
 import io
+import warnings
 
 import numpy as np
 from IPython.display import display
@@ -50,7 +51,9 @@ def still(pictures: tuple[Picture, ...], numbers: list[dict]) -> tuple[str, int]
     axes = figure.subplots(1, len(pictures), width_ratios=widths, squeeze=False)[0]
     for ax, picture, values in zip(axes, pictures, numbers, strict=True):
         picture.draw(ax, values)
-    canvas.draw()
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing")  # the sentence has it
+        canvas.draw()
     image = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
     buffer = io.BytesIO()
     image.quantize(128).save(buffer, "PNG", optimize=True)  # a third of the bytes in a lesson

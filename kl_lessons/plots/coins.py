@@ -148,7 +148,7 @@ def walk() -> list[dict]:
     numbers=walked,
     says="Observed p̂ = ({observed}): KL(p̂‖Q) − KL(p̂‖P) = {from_q} − {from_p} = {difference} "
     "{unit}.",
-    size=(2.6, 2.9),
+    size=(3.1, 2.9),
     title="the two terms, in {unit}",
     x=names("split_names"),
     y=linear("around_split", blank="no_split"),

@@ -141,7 +141,7 @@ def terms() -> list[dict]:
     large="KL(P‖Q) = {kl} {unit}",
     more=MEASURES,
     title="H(P,Q) = H(P) + KL(P‖Q)",
-    x=hidden([-1.3, 3.5]),
+    x=hidden([-1.7, 3.7]),
     y=linear("around_lengths", "{unit}", blank="nothing"),
     scores=("logits",),
     examples=[*PAIRS, *SCORED],
@@ -153,7 +153,7 @@ def decomposition() -> list[dict]:
         bars("KL", [0], "hpq", start="hp", width=0.6),
         bars("H(P,Q)", [1.9], "hpq", width=0.6),
         arrows([-0.45], 0, "hp", quantity="H(P)", both=True, text="H(P)", side=-1),
-        arrows([0.45], "hp", "hpq", quantity="KL", both=True, text="KL(P‖Q)"),
+        arrows([0.45], "hp", "hpq", quantity="KL", both=True, text="KL"),
         arrows([2.35], 0, "hpq", quantity="H(P,Q)", both=True, text="H(P,Q)"),
         rule(),
     ]

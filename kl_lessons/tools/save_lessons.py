@@ -17,9 +17,10 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from kl_lessons.explorers.saving import LIVE_VIEW
+
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-LIVE_WIDGET = "application/vnd.jupyter.widget-view+json"  # dead in a saved file
 EDITOR_TRACES = ("ExecuteTime", "collapsed", "editable", "execution", "scrolled", "trusted")
 
 
@@ -83,8 +84,8 @@ def _without_live_widgets(outputs: list) -> list:
     kept = []
     for output in outputs:
         if "data" in output:
-            output.data.pop(LIVE_WIDGET, None)
-            output.metadata.pop(LIVE_WIDGET, None)
+            output.data.pop(LIVE_VIEW, None)
+            output.metadata.pop(LIVE_VIEW, None)
             if not output.data:
                 continue
         kept.append(output)

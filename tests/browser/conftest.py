@@ -8,13 +8,10 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-
-from kl_lessons import plots
-from kl_lessons.look import filled
-from kl_lessons.plots.comparison import MEASURES
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "a-token-for-tests-on-loopback"
@@ -59,6 +56,18 @@ def browser():
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield browser
         browser.close()
+
+
+@contextmanager
+def quiet_page(browser, **options):
+    """A page without network; what is written to its console fails the test at the end."""
+    context = browser.new_context(offline=True, **options)
+    page, said = context.new_page(), []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield page
+    context.close()
+    assert said == []
 
 
 @pytest.fixture(scope="session")
@@ -123,11 +132,6 @@ class serve_lab:
         self.server.terminate()
         self.server.wait(timeout=30)
         self.log.close()
-
-
-def measures_in_words(p, q, base=None) -> str:
-    """The line of numbers below an explorer of P and Q."""
-    return filled(MEASURES, plots.distributions.numbers(p=p, q=q, base=base))
 
 
 def open_lesson(context, address: str, name: str):

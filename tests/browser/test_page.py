@@ -1,215 +1,306 @@
-"""The distribution explorer on a page of its own: no kernel, no server, no network."""
+"""Explorers on a page of their own: no kernel, no server, no network."""
 
 import json
+import re
 
 import nbformat
 import numpy as np
 import pytest
-from conftest import measures_in_words
+from conftest import ROOT, quiet_page
 from nbconvert import HTMLExporter
 
-from kl_lessons import compare, compare_logits
-from kl_lessons.explorers.compare import _CODE
-from kl_lessons.information import cross_entropy, entropy, kl_divergence, kl_terms
-from kl_lessons.subjects.classifier import cross_entropy_gradient, softmax
+from kl_lessons import compare, compare_logits, explore, look, plots
+from kl_lessons.explorers import page as code
+from kl_lessons.plots.languages import THREE
 
 WEATHER = ["sun", "rain", "snow"]
-LOAD = """async code => {
-    const module = new Blob([code], { type: 'text/javascript' });
-    window.explorer = (await import(URL.createObjectURL(module))).default;
-}"""
-MEASURES = """pairs => pairs.map(([p, q, base]) => [
-    explorer.entropy(p, base), explorer.crossEntropy(p, q, base), explorer.klDivergence(p, q, base),
-    ...explorer.klTerms(p, q, base),
-].map(x => Number.isFinite(x) ? x : String(x)))"""
+P, Q = [0.5, 0.3, 0.2], [0.1, 0.2, 0.7]
+EXPLORERS = {
+    "two distributions": lambda: compare(P, Q, WEATHER),
+    "logits": lambda: compare_logits([0, 1, 0], [2, 0, -1], ["cat", "dog", "fox"]),
+    "coins": lambda: explore(
+        plots.distributions,
+        plots.walk,
+        plots.split,
+        p=[0.5, 0.5],
+        q=[0.9, 0.1],
+        truth=["P", "Q"],
+        flips=(10, 10_000),
+        seed=(0, 99),
+        labels=["heads", "tails"],
+    ),
+    "landscapes": lambda: explore(
+        plots.landscape_from, plots.landscape_to, p=P, level=(0.01, 1.0), labels=WEATHER
+    ),
+    "table": lambda: explore(plots.language_table, languages=THREE, pseudocount=(0.0, 2.0)),
+    "sentence": lambda: explore(plots.sentence_costs, languages=THREE, text="aea io"),
+}
+every_explorer = pytest.mark.parametrize("name", EXPLORERS)
 
 
 def saved(explorer) -> str:
     """The page that a reader without a kernel gets."""
-    return explorer._repr_mimebundle_()["text/html"]
+    html = explorer._repr_mimebundle_()[0]["text/html"]
+    return (
+        '<!doctype html><html lang="en"><title>t</title><body data-jp-theme-light="true">'
+        f"<main><h1>t</h1>{html}</main></body></html>"
+    )
 
 
 @pytest.fixture
-def page(browser):
-    """A page without network that fails the test if anything is written to its console."""
-    context = browser.new_context(offline=True, viewport={"width": 1200, "height": 700})
-    page = context.new_page()
-    said = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    yield page
-    context.close()
-    assert said == []
-
-
-@pytest.fixture
-def opened(page):
+def opened(browser):
     """Show an explorer as a saved lesson does; returns the page."""
+    contexts = []
 
-    def show(explorer):
-        page.set_content(f'<!doctype html><html lang="en"><body>{saved(explorer)}</body></html>')
+    def show(explorer, **options):
+        options = {"viewport": {"width": 1000, "height": 800}} | options
+        context = quiet_page(browser, **options)
+        contexts.append(context)
+        page = context.__enter__()
+        page.set_content(saved(explorer))
         page.wait_for_selector(".kl-explorer .kl-panel")
         return page
 
-    return show
+    yield show
+    for context in contexts:
+        context.__exit__(None, None, None)
 
 
-def numbers_line(page) -> str:
+def says(page) -> str:
     return page.locator(".kl-says").inner_text()
 
 
-def pairs_of_distributions():
-    """Thousands of pairs: random ones of 2 to 26 outcomes, zeros, denormals, one-hot."""
-    rng = np.random.default_rng(0)
-    for size in (2, 3, 5, 26):
-        for _ in range(500):
-            p, q = rng.dirichlet(np.full(size, 0.5), 2)
-            yield p, q
-            some = np.where(np.arange(size) == rng.integers(size), 0, p)
-            yield some / some.sum(), q
-            yield q, some / some.sum()
-    eye = np.eye(3)
-    yield from ((eye[i], eye[j]) for i in range(3) for j in range(3))
-    tiny = np.array([5e-324, 1 - 1e-16])
-    yield from ((tiny, np.array([0.5, 0.5])), (np.array([0.5, 0.5]), tiny), (tiny, tiny))
+def large(page) -> str:
+    return page.locator(".kl-large").inner_text()
 
 
-def test_the_page_computes_what_the_package_computes(page):
-    page.goto("about:blank")
-    page.evaluate(LOAD, _CODE)
-    pairs = [(p, q, base) for p, q in pairs_of_distributions() for base in ("nats", "bits")]
-    assert len(pairs) > 10_000
-    found = page.evaluate(MEASURES, [[p.tolist(), q.tolist(), base] for p, q, base in pairs])
-    for (p, q, name), values in zip(pairs, found, strict=True):
-        base = {"nats": None, "bits": 2}[name]
-        right = [
-            entropy(p, base=base),
-            cross_entropy(p, q, base=base),
-            kl_divergence(p, q, base=base),
-            *kl_terms(p, q, base=base),
-        ]
-        np.testing.assert_allclose(np.array(values, dtype=float), right, rtol=1e-12, atol=1e-15)
+def middle(locator) -> tuple[float, float]:
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def test_the_page_computes_softmax_and_its_gradients_as_the_package_does(page):
-    page.goto("about:blank")
-    page.evaluate(LOAD, _CODE)
-    rng = np.random.default_rng(0)
-    for temperature in (0.1, 1.0, 5.0):
-        logits, p = rng.normal(0, 4, 5), rng.dirichlet(np.ones(5))
-        call = "([p, z, t]) => [explorer.softmax(z, t), explorer.gradients(p, z, t).crossEntropy]"
-        q, gradient = page.evaluate(call, [p.tolist(), logits.tolist(), temperature])
-        np.testing.assert_allclose(q, softmax(logits / temperature), rtol=1e-12)
-        right = cross_entropy_gradient(logits / temperature, p) / temperature
-        np.testing.assert_allclose(gradient, right, rtol=1e-10, atol=1e-14)
+def limits(page, panel=0) -> dict:
+    """The limits of the axes of a panel."""
+    return json.loads(page.locator(".kl-panel").nth(panel).get_attribute("data-frame"))
 
 
-def test_sliders_that_follow_keep_the_sum_and_reach_both_ends(page):
-    page.goto("about:blank")
-    page.evaluate(LOAD, _CODE)
-    rescale = "([d, i, value, held]) => explorer.rescale(d, i, value, held)"
-    for arguments, expected in [
-        ([[0.5, 0.3, 0.2], 0, 0.0, []], [0, 0.6, 0.4]),
-        ([[0.5, 0.3, 0.2], 0, 1.0, []], [1, 0, 0]),
-        ([[1, 0, 0], 0, 0.4, []], [0.4, 0.3, 0.3]),
-        ([[0.5, 0.3, 0.2], 0, 0.6, [False, True]], [0.6, 0.3, 0.1]),
-        ([[0.5, 0.3, 0.2], 0, 1.0, [False, True]], [0.7, 0.3, 0]),
-        ([[0.5, 0.3, 0.2], 0, 0.1, [False, True, True]], [0.5, 0.3, 0.2]),
-        ([[0.25, 0.75], 1, 0.5, []], [0.5, 0.5]),
-    ]:
-        np.testing.assert_allclose(page.evaluate(rescale, arguments), expected, atol=1e-15)
-    rng = np.random.default_rng(0)
-    values = [1 / 26] * 26
-    for _ in range(300):
-        i, value = int(rng.integers(26)), float(rng.choice([0, 1, rng.random()]))
-        values = page.evaluate(rescale, [values, i, value, []])
-        kl_divergence(values, values)  # refuses what does not sum to 1
+# Numbers
 
 
-def test_the_line_of_the_page_is_the_sentence_of_the_package(opened):
-    for p, q in (([0.5, 0.3, 0.2], [0.1, 0.2, 0.7]), ([0.5, 0.5, 0], [0.5, 0, 0.5])):
-        page = opened(compare(p, q, WEATHER))
-        assert numbers_line(page) == measures_in_words(p, q)
-        page.get_by_label("bits").check()
-        assert numbers_line(page) == measures_in_words(p, q, 2)
+def test_sliders_that_follow_keep_the_sum_and_reach_both_ends(browser):
+    with quiet_page(browser) as page:
+        page.add_script_tag(content=code.code())
+        rescale = "([d, i, value, held]) => rescale(d, i, value, held)"
+        for arguments, expected in [
+            ([[0.5, 0.3, 0.2], 0, 0.0, []], [0, 0.6, 0.4]),
+            ([[0.5, 0.3, 0.2], 0, 1.0, []], [1, 0, 0]),
+            ([[1, 0, 0], 0, 0.4, []], [0.4, 0.3, 0.3]),
+            ([[0.5, 0.3, 0.2], 0, 0.6, [False, True]], [0.6, 0.3, 0.1]),
+            ([[0.5, 0.3, 0.2], 0, 1.0, [False, True]], [0.7, 0.3, 0]),
+            ([[0.5, 0.3, 0.2], 0, 0.1, [False, True, True]], [0.5, 0.3, 0.2]),
+            ([[0.25, 0.75], 1, 0.5, []], [0.5, 0.5]),
+        ]:
+            np.testing.assert_allclose(page.evaluate(rescale, arguments), expected, atol=1e-15)
+        random = np.random.RandomState(0)
+        values = [1 / 26] * 26
+        for _ in range(300):
+            i, value = int(random.randint(26)), float(random.choice([0, 1, random.random_sample()]))
+            values = page.evaluate(rescale, [values, i, value, []])
+            plots.distributions.numbers(p=values, q=values)  # refuses what does not sum to 1
 
 
-def test_a_bar_is_dragged_by_its_top(opened):
-    page = opened(compare([0.5, 0.3, 0.2], [0.1, 0.2, 0.7], WEATHER))
+@every_explorer
+def test_the_page_says_what_python_says(name, opened):
+    lab = EXPLORERS[name]()
+    page = opened(lab)
+    words = lab._repr_mimebundle_()[0]["text/plain"]
+    assert words.endswith(says(page))
+    if page.locator(".kl-large").is_visible():
+        assert words.startswith(large(page))
+
+
+def test_the_other_numbers_come_when_asked_for(opened):
+    page = opened(compare(P, Q, WEATHER))
+    assert large(page) == "KL(P‖Q) = 0.6758 nats"
+    more = page.locator(".kl-more-numbers")
+    assert not more.is_visible()
+    page.get_by_text("all numbers").click()
+    numbers = plots.distributions.numbers(p=P, q=Q)
+    assert more.inner_text() == look.filled(plots.distributions.more, numbers)
+
+
+# The hand
+
+
+def drag(page, locator, *, to, steps=6):
+    """Press the mouse on the middle of what is given and drag it to a height of the page."""
+    x, y = middle(locator)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, to, steps=steps)
+
+
+def test_a_bar_is_dragged_to_both_ends(opened):
+    page = opened(compare(P, Q, WEATHER))
     bar = page.get_by_label("Q of snow, bar")
     box = bar.bounding_box()
-    middle = box["x"] + box["width"] / 2
-    page.mouse.move(middle, box["y"] + box["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(middle, box["y"] + box["height"] + 20, steps=5)
+    drag(page, bar, to=box["y"] + box["height"] + 20)
     assert bar.get_attribute("aria-valuenow") == "0"
-    assert "KL(P‖Q) = ∞" in numbers_line(page)
-    page.mouse.move(middle, box["y"] - 20, steps=5)
+    assert large(page) == "KL(P‖Q) = ∞ nats"
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] - 20, steps=5)
     page.mouse.up()
     assert bar.get_attribute("aria-valuenow") == "1"
-    assert "H(Q) = 0.0000" in numbers_line(page)
 
 
-def test_a_finger_drags_a_bar_too(browser):
-    context = browser.new_context(
-        offline=True, has_touch=True, viewport={"width": 400, "height": 900}
-    )
-    page = context.new_page()
-    page.set_content(saved(compare([0.5, 0.5], [0.9, 0.1])))
-    bar = page.get_by_label("Q of 2, bar")
+def test_a_drag_there_and_back_leaves_all_as_it_was(opened):
+    page = opened(compare(P, Q, WEATHER))
+    bar = page.get_by_label("P of sun, bar")
     box = bar.bounding_box()
-    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    assert 0.4 < float(bar.get_attribute("aria-valuenow")) < 0.6
-    context.close()
+    drag(page, bar, to=box["y"] - 20)
+    page.mouse.up()
+    shares = [page.get_by_label(f"P of {name}, bar") for name in ("rain", "snow")]
+    assert [share.get_attribute("aria-valuetext") for share in shares] == ["0.000", "0.000"]
+    drag(page, bar, to=box["y"] + box["height"])
+    page.mouse.up()
+    assert [share.get_attribute("aria-valuetext") for share in shares] == ["0.600", "0.400"]
 
 
-@pytest.mark.parametrize("name", ["P of rain", "P of rain, bar"])
-def test_bars_and_sliders_are_worked_from_the_keyboard(opened, name):
-    page = opened(compare([0.5, 0.3, 0.2], [0.1, 0.2, 0.7], WEATHER))
-    control = page.get_by_label(name, exact=True)
-    control.focus()
+def finger(page, locator, by):
+    """A finger that drags what is given down by so many pixels, as Chromium's input layer does."""
+    x, y = middle(locator)
+    session = page.context.new_cdp_session(page)
+    send = lambda kind, at: session.send(  # noqa: E731
+        "Input.dispatchTouchEvent",
+        {"type": kind, "touchPoints": [] if at is None else [{"x": x, "y": at}]},
+    )
+    send("touchStart", y)
+    for step in range(1, 11):
+        send("touchMove", y + by * step / 10)
+        page.wait_for_timeout(20)
+    send("touchEnd", None)
+
+
+PHONE = {"has_touch": True, "is_mobile": True, "viewport": {"width": 390, "height": 844}}
+
+
+def test_a_finger_drags_a_bar_and_scrolls_beside_it(opened):
+    page = opened(compare(P, Q, WEATHER), **PHONE)
+    page.evaluate("document.body.style.height = '3000px'")
+    bar = page.get_by_label("Q of snow, bar")
+    finger(page, bar, 200)
+    assert bar.get_attribute("aria-valuenow") == "0"
+    assert page.evaluate("scrollY") == 0
+    finger(page, page.locator(".kl-says"), -150)
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") > 0
+
+
+def test_a_finger_drags_p_in_the_triangle(opened):
+    page = opened(EXPLORERS["landscapes"](), **PHONE)
+    dot = page.get_by_label("P, dot").first
+    before = says(page)
+    finger(page, dot, 60)
+    assert says(page) != before
+    assert "P = (0.625, 0.375, 0.000)" in says(page) or ", 0.000)" in says(page)
+
+
+def test_p_in_the_triangle_moves_by_mouse_and_keyboard_in_both_pictures(opened):
+    page = opened(EXPLORERS["landscapes"]())
+    dots = page.get_by_label("P, dot")
+    x, y = middle(dots.first)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 30, y - 20, steps=4)
+    page.mouse.up()
+    values = {dot.get_attribute("aria-valuetext") for dot in dots.all()}
+    assert len(values) == 1 and values != {"P = (0.500, 0.300, 0.200)"}
+    page.get_by_role("button", name="Reset").click()
+    dots.first.press("ArrowUp")
+    assert dots.first.get_attribute("aria-valuetext") == "P = (0.494, 0.296, 0.210)"
+    dots.first.press("ArrowRight")
+    assert dots.first.get_attribute("aria-valuetext") == "P = (0.484, 0.306, 0.210)"
+
+
+def test_the_end_of_the_walk_is_dragged(opened):
+    page = opened(EXPLORERS["coins"]())
+    dot = page.get_by_label("flips, dot")
+    x, y = middle(dot)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 40, y, steps=4)
+    page.mouse.up()
+    flips = dot.get_attribute("aria-valuetext")
+    assert 100 < int(flips.replace(",", "")) < 1000
+    assert f"After {flips} flips" in says(page)
+
+
+def test_a_bar_is_worked_from_the_keyboard_and_left_and_right_choose_another(opened):
+    page = opened(compare(P, Q, WEATHER))
+    bar = page.get_by_label("P of sun, bar")
+    bar.focus()
     for key, value in (
         ("End", "1.000"),
         ("Home", "0.000"),
         ("ArrowUp", "0.010"),
         ("PageUp", "0.110"),
         ("PageDown", "0.010"),
-        ("ArrowLeft", "0.000"),
+        ("ArrowDown", "0.000"),
     ):
-        control.press(key)
-        assert control.get_attribute("aria-valuetext") == value, key
+        page.keyboard.press(key)
+        assert bar.get_attribute("aria-valuetext") == value, key
+    page.keyboard.press("ArrowRight")
+    focused = "document.activeElement.getAttribute('aria-label')"
+    assert page.evaluate(focused) == "P of rain, bar"
 
 
-def test_every_control_is_reached_by_tab_and_named(opened):
-    page = opened(compare([0.5, 0.3, 0.2], [0.1, 0.2, 0.7], WEATHER))
+def test_up_and_down_choose_a_slider_left_and_right_move_it(opened):
+    page = opened(compare(P, Q, WEATHER))
+    page.get_by_label("P of sun", exact=True).focus()
+    page.keyboard.press("ArrowDown")
+    focused = "document.activeElement.getAttribute('aria-label')"
+    assert page.evaluate(focused) == "P of rain"
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.getAttribute('aria-valuetext')") == "0.310"
+
+
+@pytest.mark.parametrize("outcomes", [3, 26])
+def test_a_group_is_one_stop_of_the_tab_key(outcomes, opened):
+    even = [1 / outcomes] * outcomes
+    page = opened(compare(even, even))
     reached = []
     for _ in range(40):
         page.keyboard.press("Tab")
-        name = page.evaluate(
-            "(document.activeElement.getAttribute('aria-label')"
-            " ?? document.activeElement.labels?.[0]?.textContent"
-            " ?? document.activeElement.textContent)"
+        reached.append(
+            page.evaluate(
+                "(document.activeElement.getAttribute('aria-label')"
+                " ?? document.activeElement.labels?.[0]?.textContent"
+                " ?? document.activeElement.textContent)"
+            )
         )
-        reached.append(name)
+        if len(reached) > 1 and reached[-1] == reached[0]:
+            break
+    stops = reached[:-1]
     for letter in "PQ":
-        for outcome in WEATHER:
-            assert f"{letter} of {outcome}" in reached
-            assert f"{letter} of {outcome}, bar" in reached
-            assert f"hold {letter} of {outcome}" in reached
-        assert {f"{letter} uniform", f"{letter} one-hot"} <= set(reached)
-    assert {"nats", "Swap P and Q", "Reset"} <= set(reached)
+        for part in ("1, bar", "1"):
+            assert f"{letter} of {part}" in stops
+        assert {f"{letter} uniform", f"{letter} one-hot", f"hold {letter} of 1"} <= set(stops)
+    assert {"nats", "Swap P and Q", "Reset", "all numbers"} <= set(stops)
+    assert len(stops) < 18
 
 
 def test_presets_swap_hold_and_reset_do_what_they_say(opened):
-    p, q = [0.5, 0.3, 0.2], [0.1, 0.2, 0.7]
-    page = opened(compare(p, q, WEATHER))
+    page = opened(compare(P, Q, WEATHER))
+
+    def kl(p, q):
+        return look.filled("KL(P‖Q) = {kl} {unit}", plots.distributions.numbers(p=p, q=q))
+
     page.get_by_role("button", name="Swap P and Q").click()
-    assert numbers_line(page) == measures_in_words(q, p)
+    assert large(page) == kl(Q, P)
     page.get_by_role("button", name="Reset").click()
     page.get_by_role("button", name="Q uniform").click()
-    assert numbers_line(page) == measures_in_words(p, [1 / 3] * 3)
+    assert large(page) == kl(P, [1 / 3] * 3)
     page.get_by_role("button", name="P one-hot").click()
-    assert numbers_line(page) == measures_in_words([1, 0, 0], [1 / 3] * 3)
+    assert large(page) == kl([1, 0, 0], [1 / 3] * 3)
     page.get_by_role("button", name="Reset").click()
     page.get_by_label("hold P of sun").check()
     page.get_by_label("P of rain", exact=True).press("End")
@@ -217,114 +308,256 @@ def test_presets_swap_hold_and_reset_do_what_they_say(opened):
     assert page.get_by_label("P of snow", exact=True).get_attribute("aria-valuetext") == "0.000"
 
 
-def test_panels_can_be_left_out(opened):
-    assert opened(compare([0.5, 0.5], [0.9, 0.1])).locator(".kl-panel").count() == 3
-    page = opened(compare([0.5, 0.5], [0.9, 0.1], panels=("terms",)))
-    assert page.locator(".kl-panel").count() == 1
+def test_what_cannot_move_says_why(opened):
+    page = opened(compare(P, Q, WEATHER))
+    hint = page.locator(".kl-hint")
+    assert hint.inner_text().startswith("Drag the knobs")
+    page.get_by_label("hold P of sun").check()
+    page.get_by_label("P of sun, bar").press("ArrowUp")
+    assert hint.inner_text() == "P of sun is held: release it to move it."
+    assert page.get_by_label("P of sun, bar").get_attribute("aria-valuetext") == "0.500"
+    page.get_by_label("hold P of rain").check()
+    page.get_by_label("P of snow, bar").press("ArrowUp")
+    assert "P of snow cannot move: the others are held" in hint.inner_text()
+    page.get_by_label("P of snow", exact=True).press("ArrowRight")
+    assert page.get_by_label("P of snow", exact=True).input_value() == "0.2"
 
 
-def test_heights_of_the_bars_are_the_probabilities(opened):
-    page = opened(compare([0.5, 0.3, 0.2], [0.1, 0.2, 0.7], WEATHER))
-    heights = page.eval_on_selector_all(
-        ".kl-panel:first-of-type rect[fill^='url']",
-        "bars => bars.map(bar => +bar.getAttribute('height'))",
-    )
-    share = np.array(heights[:6]) / (190 - 18)
-    np.testing.assert_allclose(share, [0.5, 0.1, 0.3, 0.2, 0.2, 0.7], atol=1e-9)
+@every_explorer
+def test_there_are_reset_and_nats_or_bits_wherever_something_moves(name, opened):
+    page = opened(EXPLORERS[name]())
+    before = says(page)
+    for unit in ("bits", "nats"):
+        page.get_by_label(unit).check()
+        assert f" {unit}" in says(page)
+    page.get_by_role("button", name="Reset").click()
+    assert says(page) == before
 
 
-def test_logits_move_q_and_the_gradient_vanishes_where_q_is_p(opened):
-    page = opened(compare_logits([0.25, 0.75], [0.0, 0.0], ["no", "yes"]))
-    page.get_by_label("logit of yes").fill("1.1")
-    q = softmax(np.array([0, 1.1]))
-    assert numbers_line(page) == measures_in_words([0.25, 0.75], q)
-    page.get_by_label("temperature").fill("0.1")
-    assert "KL(Q‖P) = 0.28" in numbers_line(page)
+# What the eye gets
 
 
-@pytest.mark.parametrize("temperature", [0.1, 1, 5])
-def test_both_lines_of_the_logit_form_are_the_saved_sentence(opened, temperature):
-    lab = compare_logits([0.25, 0.25, 0.5], [8, -3.1, 0], WEATHER, temperature=temperature)
-    page = opened(lab)
-    lines = numbers_line(page) + " " + page.locator(".kl-says-more").inner_text()
-    assert lines == lab._repr_mimebundle_()["text/plain"]
+def test_a_scale_holds_still_under_the_hand_grows_when_it_lets_go_and_shrinks_on_reset(opened):
+    page = opened(compare(P, Q, WEATHER))
+    bar = page.get_by_label("Q of sun, bar")
+    start = limits(page, 2)["y"]
+    assert start == [0, 2.08]
+    box = bar.bounding_box()
+    drag(page, bar, to=box["y"] + box["height"] - 8)
+    assert limits(page, 2)["y"] == start  # H(P,Q) is above 2.08 now, cut off with an arrow
+    over = page.locator(".kl-panel").nth(2).locator(".kl-over[d^=M]")
+    assert over.count() == 2
+    page.mouse.up()
+    page.wait_for_timeout(400)
+    grown = limits(page, 2)["y"]
+    assert grown == pytest.approx([0, 5.2]) and over.count() == 0
+    page.get_by_label("Q of sun, bar").press("PageUp")
+    page.wait_for_timeout(400)
+    assert limits(page, 2)["y"] == grown
+    page.get_by_role("button", name="Reset").click()
+    assert limits(page, 2)["y"] == start
 
 
-def test_long_names_of_many_outcomes_stay_inside_the_picture(opened):
-    page = opened(compare([0.1] * 10, [0.1] * 10, [f"outcome {i}" for i in range(10)]))
+def test_infinity_is_a_broken_bar_with_its_sign_and_no_number_at_the_axis(opened):
+    page = opened(compare([0.5, 0.5], [1, 0]))
+    terms = page.locator(".kl-panel").nth(1)
+    assert terms.locator(".kl-cut[d^=M]").count() == 2
+    assert terms.locator(".kl-infinity:visible").all_text_contents() == ["∞", "∞"]
+    page = opened(compare([0.5, 0.5], [0.5, 0.5]))
+    marks = page.locator(".kl-panel").nth(1).locator(".kl-ticks .kl-end").all_text_contents()
+    assert marks == ["0"]
+
+
+def test_the_legend_says_who_is_the_truth_now(opened):
+    page = opened(EXPLORERS["coins"]())
+    legend = page.locator(".kl-panel").first.locator(".kl-legend text")
+    assert legend.all_text_contents() == ["P, the truth", "Q, the belief"]
+    page.get_by_label("Q", exact=True).check()
+    assert legend.all_text_contents() == ["P, the belief", "Q, the truth"]
+
+
+@every_explorer
+@pytest.mark.parametrize(("width", "height"), [(700, 700), (390, 844)])
+def test_a_whole_explorer_is_in_view_and_nothing_jumps(name, width, height, opened):
+    page = opened(EXPLORERS[name](), viewport={"width": width, "height": height})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
+    explorer = page.locator(".kl-explorer").bounding_box()
+    controls = page.locator(".kl-controls").bounding_box()
+    assert controls["y"] + controls["height"] - explorer["y"] <= height
+    for handle in page.locator(".kl-handle").all()[:4]:
+        handle.press("Home")
+        assert page.locator(".kl-controls").bounding_box() == controls
+    for slider in page.locator("input[type=range]").all():
+        for key in ("End", "Home"):
+            slider.press(key)
+            assert page.locator(".kl-controls").bounding_box() == controls
+
+
+def test_panels_stand_side_by_side_on_a_projector(opened):
+    page = opened(compare(P, Q, WEATHER), viewport={"width": 660, "height": 600})
+    tops = {panel.bounding_box()["y"] for panel in page.locator(".kl-panel").all()}
+    assert len(tops) == 1
+
+
+def test_each_panel_has_a_description_of_its_own_that_changes_when_the_hand_lets_go(opened):
+    page = opened(compare(P, Q, WEATHER))
+    panels = page.locator(".kl-picture")
+    described = [panel.get_attribute("aria-label") for panel in panels.all()]
+    assert len(set(described)) == 3 and " ".join(described) == says(page)
+    bar = page.get_by_label("Q of snow, bar")
+    drag(page, bar, to=middle(bar)[1] + 30)
+    assert [panel.get_attribute("aria-label") for panel in panels.all()] == described
+    spoken = page.locator(".kl-spoken")
+    assert spoken.inner_text() == ""
+    page.mouse.up()
+    now = [panel.get_attribute("aria-label") for panel in panels.all()]
+    assert now != described and " ".join(now) == says(page)
+    assert spoken.inner_text() == f"{large(page)}. {'. '.join(now)}"
+
+
+def test_long_names_of_many_outcomes_stay_inside_the_picture_and_differ(opened):
+    names = [f"cloudy with rain {letter}" for letter in "abcdefghij"]
+    page = opened(compare([0.1] * 10, [0.1] * 10, names))
     for panel in page.locator(".kl-panel").all()[:2]:
         frame = panel.bounding_box()
-        for name in panel.locator(".kl-label").all():
+        texts = []
+        for name in panel.locator(".kl-ticks text[transform]").all():
             box = name.bounding_box()
-            assert box["x"] >= frame["x"] - 1
-            assert box["y"] + box["height"] <= frame["y"] + frame["height"] + 1
+            if box:
+                texts.append(name.evaluate("node => node.lastChild.textContent"))
+                assert box["x"] >= frame["x"] - 1
+                assert box["y"] + box["height"] <= frame["y"] + frame["height"] + 1
+        texts = [text for text in texts if text and text not in ("Σ", "KL")]
+        assert len(set(texts)) == len(texts) > 3
 
 
-def test_a_label_is_shown_as_text(opened):
-    hostile = "<img src=x onerror=console.log(1)>"
-    page = opened(compare([0.5, 0.5], [0.9, 0.1], [hostile, "</script><b>b"]))
+@pytest.mark.parametrize(
+    "label", ["<img src=x onerror=console.log(1)>", "</script><b>b", "שלום", "🙂🙃", "x" * 100_000]
+)
+def test_a_label_is_shown_as_text(label, opened):
+    page = opened(compare([0.5, 0.5], [0.9, 0.1], [label, "other"]))
     assert page.locator(".kl-explorer img, .kl-explorer b").count() == 0
-    assert page.get_by_text(hostile).count() >= 1
+    assert page.get_by_text(look.outcome_names(1, [label])[0]).count() >= 1
 
 
-def test_an_exported_lesson_is_alive_without_network(browser, tmp_path, lesson_00):
-    html, _ = HTMLExporter().from_notebook_node(nbformat.read(lesson_00, 4))
-    file = tmp_path / "lesson.html"
-    file.write_text(html, encoding="utf-8")
-    context = browser.new_context(offline=True)
-    page = context.new_page()
-    page.goto(file.as_uri(), wait_until="domcontentloaded")
-    page.wait_for_selector(".kl-explorer .kl-panel")
-    before = numbers_line(page)
-    page.get_by_label("Q of snow", exact=True).press("Home")
-    assert numbers_line(page) != before
-    assert "KL(P‖Q) = ∞" in numbers_line(page)
-    context.close()
-
-
-def test_without_scripts_the_picture_and_the_sentence_stay(browser, lesson_00):
-    context = browser.new_context(offline=True, java_script_enabled=False)
-    page = context.new_page()
-    explorer = compare([0.5, 0.5], [0.9, 0.1])
-    page.set_content(saved(explorer))
-    words = measures_in_words([0.5, 0.5], [0.9, 0.1])
-    assert page.locator("img").get_attribute("alt") == words
-    assert page.locator("figcaption").inner_text() == words
-    context.close()
-
-
-def test_an_explorer_adds_at_most_80_kb_to_a_lesson(lesson_00):
-    seen = 0
-    for lesson in lesson_00.parent.glob("*.ipynb"):
-        for cell in nbformat.read(lesson, 4).cells:
-            for output in cell.get("outputs", []):
-                if "kl-saved" in output.get("data", {}).get("text/html", ""):
-                    assert len(json.dumps(output)) <= 80 * 1024, (lesson.name, cell.id)
-                    seen += 1
-    assert seen
-
-
-@pytest.mark.parametrize("width", [1200, 400])
-def test_axe_finds_no_serious_fault(browser, width):
+@every_explorer
+@pytest.mark.parametrize("light", ["true", "false"])
+def test_axe_finds_no_serious_fault_and_words_are_readable(name, light, opened):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    context = browser.new_context(viewport={"width": width, "height": 1000})
-    page = context.new_page()
-    both = saved(compare([0.5, 0.3, 0.2], [0.1, 0.2, 0.7], WEATHER))
-    both += saved(compare_logits([0, 1, 0], [2, 0, -1]))
-    page.set_content(
-        f'<!doctype html><html lang="en"><title>t</title><body><main><h1>t</h1>{both}</main></body>'
+    page = opened(EXPLORERS[name]())
+    page.evaluate(
+        "light => { document.body.dataset.jpThemeLight = light;"
+        " document.body.style.background = light === 'true' ? '#fff' : '#111';"
+        " document.body.style.color = light === 'true' ? '#000' : '#eee'; }",
+        light,
     )
-    page.wait_for_selector(".kl-explorer .kl-panel")
-    assert serious(axe.run(page)) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
-    context.close()
-
-
-def serious(results) -> list[str]:
-    """What axe calls serious or critical."""
-    found = results.response["violations"]
-    return [
+    page.wait_for_timeout(100)
+    found = axe.run(page).response["violations"]
+    serious = [
         f"{fault['id']}: {fault['nodes'][0]['html']}"
         for fault in found
         if fault["impact"] in ("serious", "critical")
     ]
+    assert serious == []
+
+
+# Elsewhere
+
+
+def test_logits_move_q_and_a_text_that_is_typed_is_followed(opened):
+    page = opened(compare_logits([0.25, 0.75], [0.0, 0.0], ["no", "yes"]))
+    page.get_by_label("logit of yes").fill("1.1")
+    assert "Q = (0.250, 0.750)" in says(page)
+    page = opened(EXPLORERS["sentence"]())
+    field = page.get_by_label("text")
+    field.fill("123")
+    assert "give one with at least one letter" in page.locator(".kl-problem").inner_text()
+    field.fill("eee")
+    assert page.locator(".kl-problem").is_hidden() and says(page).startswith("Lowest: Boro")
+
+
+def test_without_scripts_the_picture_and_the_sentence_stay(browser):
+    lab = compare([0.5, 0.5], [0.9, 0.1])
+    words = lab._repr_mimebundle_()[0]["text/plain"]
+    with quiet_page(browser, java_script_enabled=False) as page:
+        page.set_content(saved(lab))
+        assert page.locator("img").get_attribute("alt") == words
+        assert page.locator("figcaption").inner_text() == words
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (2, 1, 0)])
+def test_saved_explorers_come_alive_in_whatever_order_the_code_comes(order, browser):
+    outputs = [
+        code.saved("<figure><img alt='still'></figure>", lab.options, lab.state, with_code=not i)
+        for i, lab in enumerate(compare(P, q) for q in (Q, P, [0, 0.5, 0.5]))
+    ]
+    with quiet_page(browser) as page:
+        page.set_content("<!doctype html><title>t</title><body data-jp-theme-light=true>")
+        for i in order:
+            page.evaluate(  # as JupyterLab puts an output into the page
+                """html => {
+                    const output = document.createElement("div");
+                    output.innerHTML = html;
+                    document.body.append(output);
+                    for (const dead of output.querySelectorAll("script")) {
+                        const alive = document.createElement("script");
+                        alive.textContent = dead.textContent;
+                        dead.replaceWith(alive);
+                    }
+                }""",
+                outputs[i],
+            )
+        assert page.locator(".kl-explorer .kl-panel").count() == 9
+        kls = page.locator(".kl-large").all_inner_texts()
+        assert sorted(kls) == [
+            "KL(P‖Q) = 0.0000 nats",
+            "KL(P‖Q) = 0.6758 nats",
+            "KL(P‖Q) = ∞ nats",
+        ]
+
+
+def test_without_its_code_a_saved_explorer_keeps_its_picture(browser):
+    lab = compare(P, Q)
+    with quiet_page(browser) as page:
+        page.set_content(code.saved("<img alt='still'>", lab.options, lab.state, with_code=False))
+        assert page.get_by_alt_text("still").count() == 1
+
+
+LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_each_slider_of_an_exported_lesson_moves_its_picture_without_network(
+    lesson, browser, tmp_path
+):
+    html, _ = HTMLExporter().from_notebook_node(nbformat.read(lesson, 4))
+    file = tmp_path / "lesson.html"
+    file.write_text(html, encoding="utf-8")
+    context = browser.new_context(offline=True)  # what it asks a CDN for is not to be had
+    page = context.new_page()
+    page.goto(file.as_uri(), wait_until="domcontentloaded")
+    source = lesson.read_text(encoding="utf-8")
+    explorers = page.locator(".kl-explorer:has(.kl-panel)")
+    assert explorers.count() == len(re.findall(r"\b(?:explore|compare|compare_logits)\(", source))
+    for explorer in explorers.all():
+        for slider in explorer.locator("input[type=range]").all():
+            explorer.get_by_role("button", name="Reset").click()
+            before = explorer.locator(".kl-pictures").inner_html()
+            slider.press("End" if slider.input_value() != slider.get_attribute("max") else "Home")
+            assert explorer.locator(".kl-pictures").inner_html() != before
+    context.close()
+
+
+def test_the_code_stands_once_in_a_saved_notebook_and_an_explorer_is_small():
+    for lesson in LESSONS:
+        outputs = [
+            output
+            for cell in nbformat.read(lesson, 4).cells
+            for output in cell.get("outputs", [])
+            if "kl-saved" in output.get("data", {}).get("text/html", "")
+        ]
+        codes = [o for o in outputs if "function makePanel" in o.data["text/html"]]
+        assert len(codes) == min(1, len(outputs)), lesson.name
+        for output in outputs:
+            size = len(json.dumps(output)) - (len(code.code()) + 8_000 if output in codes else 0)
+            assert size <= 120 * 1024, (lesson.name, size)

@@ -4,11 +4,11 @@
  * others keep their proportions; if these are all 0 they share equally. */
 function rescale(distribution, i, value, held = []) {
   const free = distribution.map((_, j) => j).filter((j) => j !== i && !held[j]);
-  const kept = distribution.reduce((sum, x, j) => (j !== i && held[j] ? sum + x : sum), 0);
+  const kept = distribution.reduce((total, x, j) => (j !== i && held[j] ? total + x : total), 0);
   const room = Math.max(0, 1 - kept);
-  const moved = free.length ? Math.min(Math.max(value, 0), room) : room;
+  const moved = free.length ? within(value, 0, room) : room;
   const rest = free.length ? room - moved : 0;
-  const total = free.reduce((sum, j) => sum + distribution[j], 0);
+  const total = free.reduce((so, j) => so + distribution[j], 0);
   return distribution.map((x, j) => {
     if (j === i) return moved;
     if (held[j]) return x;
@@ -19,112 +19,117 @@ function rescale(distribution, i, value, held = []) {
 /** Keeps plain keys in the explorer: JupyterLab would move to the next cell at an arrow, or worse. */
 function keepKeys(el) {
   el.addEventListener("keydown", (event) => {
-    const modified = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
+    const modified = event.ctrlKey || event.metaKey || event.altKey;
     if (!modified && event.key !== "Tab" && event.key !== "Escape") event.stopPropagation();
   });
 }
 
-/** An element with properties set, attributes for names with a dash or `role`, and children. */
-function element(tag, properties = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name.includes("-") || name === "role") node.setAttribute(name, value);
-    else node[name] = value;
-  }
-  node.append(...children);
-  return node;
-}
-
-/** A row: name, slider, number. `onMove(value)` is called with what the hand set. */
-function sliderRow(name, { low, high, step, digits, ink }, onMove) {
-  const slider = element("input", { type: "range", min: low, max: high, step, "aria-label": name });
-  if (ink) slider.style.accentColor = ink;
+/** A slider and its number; `hand` hears `take`, `move(value)`, `leave`. `log` makes its steps ratios. */
+function sliderRow(name, { low, high, step, digits, ink = "", log = false }, hand) {
+  const slider = element("input", { type: "range", min: log ? 0 : low, max: log ? 1000 : high, step: log ? 1 : step, "aria-label": name });
+  slider.style.accentColor = ink;
   const output = element("span", { className: "kl-value", "aria-hidden": "true" });
-  slider.addEventListener("input", () => onMove(Number(slider.value)));
+  const toValue = (place) => (log ? within(Math.round((low * (high / low) ** (place / 1000)) / step) * step, low, high) : place);
+  const toPlace = (value) => (log ? (1000 * Math.log(value / low)) / Math.log(high / low) : value);
+  slider.addEventListener("input", () => { hand.take(); hand.move(toValue(Number(slider.value))); });
+  slider.addEventListener("change", () => hand.leave());
   const show = (value) => {
-    slider.value = value;
-    output.textContent = value.toFixed(digits).replace("-", "−");
+    slider.value = toPlace(value);
+    output.textContent = number(value, digits);
     slider.setAttribute("aria-valuetext", output.textContent);
   };
   return { slider, output, show };
 }
 
-/** Sliders that always sum to 1. `onMove(distribution)` is called with what the hand set. */
-function distributionGroup({ title, labels, ink }, onMove) {
-  let values = [];
-  const held = labels.map(() => false);
-  const group = element("fieldset", { className: "kl-group" });
-  const legend = element("legend", {}, title);
-  if (ink) legend.style.color = ink;
-  const lines = element("div", { className: "kl-rows" });
-  group.append(legend, lines);
-  const move = (i, value) => {
-    values = rescale(values, i, value, held);
-    show(values);
-    onMove(values);
-  };
-  const rows = labels.map((label, i) => {
-    const row = sliderRow(`${title} of ${label}`, { low: 0, high: 1, step: 0.01, digits: 3, ink },
-      (value) => move(i, value));
-    const line = element("div", { className: "kl-row" },
-      element("span", { className: "kl-name", "aria-hidden": "true", title: label }, label),
-      row.slider, row.output);
-    if (labels.length > 2) {
-      row.hold = element("input", {
-        type: "checkbox", "aria-label": `hold ${title} of ${label}`,
-        onchange: () => { held[i] = row.hold.checked; },
-      });
-      line.append(element("label", { className: "kl-hold" }, row.hold, "hold"));
-    }
-    lines.append(line);
-    return row;
-  });
-  function show(distribution) {
-    values = distribution;
-    rows.forEach((row, i) => row.show(values[i]));
-  }
-  function release() {
-    held.fill(false);
-    rows.forEach((row) => { if (row.hold) row.hold.checked = false; });
-  }
-  return { node: group, show, release, move };
-}
+const nameOf = (text) => element("span", { className: "kl-name", "aria-hidden": "true", title: text }, text);
+const button = (text, onclick, label = text) =>
+  element("button", { className: "kl-button", type: "button", "aria-label": label, onclick }, text);
 
-/** One slider. */
-function numberControl({ title, low, high, step, digits }, onMove) {
-  const row = sliderRow(title, { low, high, step, digits }, (value) => { row.show(value); onMove(value); });
-  const node = element("div", { className: "kl-row kl-group" },
-    element("span", { className: "kl-name", "aria-hidden": "true" }, title), row.slider, row.output);
-  return { node, show: row.show };
-}
-
-/** Radio buttons for a few options, a list to choose from for more. */
-function choiceControl({ title, options }, onMove) {
-  if (options.length > 5) {
-    const select = element("select", { "aria-label": title, onchange: () => onMove(select.value) },
-      ...options.map((option) => element("option", { value: option }, option)));
+const CONTROLS = {
+  /** Sliders that always sum to 1, with presets, and with holds where there are more than two. */
+  distribution({ name, title, labels, ink }, hand) {
+    const group = element("fieldset", { className: "kl-group" });
+    const legend = element("legend", {}, title), lines = element("div", { className: "kl-rows" });
+    legend.style.color = ink;
+    const holds = [];
+    const rows = labels.map((label, i) => {
+      const row = sliderRow(`${title} of ${label}`, { low: 0, high: 1, step: 0.01, digits: 3, ink },
+        { take: () => hand.take(name, i), move: hand.move, leave: hand.leave });
+      const line = element("div", { className: "kl-row" }, nameOf(label), row.slider, row.output);
+      if (labels.length > 2) {
+        holds.push(element("input", { type: "checkbox", "aria-label": `hold ${title} of ${label}`,
+          onchange: () => hand.hold(name, i, holds[i].checked) }));
+        line.append(element("label", { className: "kl-hold" }, holds[i], "hold"));
+      }
+      lines.append(line);
+      return row;
+    });
+    const preset = (text, values) => button(text, () => hand.place(name, values()), `${title} ${text}`);
+    group.append(legend, lines, element("div", {}, preset("uniform", () => labels.map(() => 1 / labels.length)),
+      preset("one-hot", () => {
+        const now = hand.valueOf(name), most = now.indexOf(largest(now));
+        return labels.map((_, i) => Number(i === most));
+      })));
+    const upOrDown = (event) => ({ ArrowDown: 1, ArrowUp: -1 })[event.key];
+    oneTabStop(rows.map((row) => row.slider), upOrDown);
+    if (holds.length) oneTabStop(holds, upOrDown);
     return {
-      node: element("div", { className: "kl-row kl-group" },
-        element("span", { className: "kl-name", "aria-hidden": "true" }, title), select),
-      show: (value) => { select.value = value; },
+      node: group,
+      show: (values, held) => {
+        rows.forEach((row, i) => row.show(values[i]));
+        holds.forEach((hold, i) => { hold.checked = Boolean(held[i]); });
+      },
     };
-  }
-  const group = `kl-${Math.random()}`; // radios of one name are one group, wherever they stand
-  const radios = options.map((option) => element("input", {
-    type: "radio", name: group, value: option, onchange: () => onMove(option),
-  }));
-  return {
-    node: element("fieldset", { className: "kl-group kl-radios" }, element("legend", {}, title),
-      ...radios.map((radio, i) => element("label", {}, radio, options[i]))),
-    show: (value) => radios.forEach((radio) => { radio.checked = radio.value === value; }),
-  };
-}
+  },
 
-/** A checkbox. */
-function switchControl({ title }, onMove) {
-  const box = element("input", { type: "checkbox", onchange: () => onMove(box.checked) });
-  return {
-    node: element("label", { className: "kl-row kl-group" }, box, title),
-    show: (value) => { box.checked = value; },
-  };
-}
+  /** A slider for each score of a class. */
+  scores({ name, title, labels, ink, low, high }, hand) {
+    const group = element("fieldset", { className: "kl-group" }), lines = element("div", { className: "kl-rows" });
+    const legend = element("legend", {}, title);
+    legend.style.color = ink;
+    const rows = labels.map((label, i) => {
+      const row = sliderRow(`logit of ${label}`, { low, high, step: 0.1, digits: 1, ink },
+        { take: () => hand.take(name, i), move: hand.move, leave: hand.leave });
+      lines.append(element("div", { className: "kl-row" }, nameOf(label), row.slider, row.output));
+      return row;
+    });
+    oneTabStop(rows.map((row) => row.slider), (event) => ({ ArrowDown: 1, ArrowUp: -1 })[event.key]);
+    group.append(legend, lines);
+    return { node: group, show: (values) => rows.forEach((row, i) => row.show(values[i])) };
+  },
+
+  number(control, hand) {
+    const row = sliderRow(control.title, control, { take: () => hand.take(control.name, null), move: hand.move, leave: hand.leave });
+    return { node: element("div", { className: "kl-row kl-group" }, nameOf(control.title), row.slider, row.output), show: row.show };
+  },
+
+  /** Radio buttons for a few options, a list to choose from for more. */
+  choice({ name, title, options }, hand) {
+    const choose = (text) => hand.place(name, text);
+    if (options.length > 5) {
+      const select = element("select", { "aria-label": title, onchange: () => choose(select.value) },
+        ...options.map((option) => element("option", { value: option }, option)));
+      return { node: element("div", { className: "kl-row kl-group" }, nameOf(title), select), show: (value) => { select.value = value; } };
+    }
+    const group = `kl-${Math.random()}`;  // radios of one name are one group, wherever they stand
+    const radios = options.map((option) => element("input", { type: "radio", name: group, value: option, onchange: () => choose(option) }));
+    return {
+      node: element("fieldset", { className: "kl-group kl-radios" }, element("legend", {}, title),
+        ...radios.map((radio, i) => element("label", {}, radio, options[i]))),
+      show: (value) => radios.forEach((radio) => { radio.checked = radio.value === value; }),
+    };
+  },
+
+  switch({ name, title }, hand) {
+    const box = element("input", { type: "checkbox", onchange: () => hand.place(name, box.checked) });
+    return { node: element("label", { className: "kl-row kl-group" }, box, title), show: (value) => { box.checked = value; } };
+  },
+
+  text({ name, title }, hand) {
+    const field = element("input", { type: "text", className: "kl-text", "aria-label": title, oninput: () => hand.place(name, field.value) });
+    return {
+      node: element("div", { className: "kl-row kl-group kl-wide" }, nameOf(title), field),
+      show: (value) => { if (field.value !== value) field.value = value; },
+    };
+  },
+};

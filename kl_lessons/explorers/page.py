@@ -1,0 +1,61 @@
+"""The page's code as one text, and an explorer as HTML that needs no kernel."""
+
+import functools
+import html
+import json
+from pathlib import Path
+
+PAGE = Path(__file__).parent / "page"
+FILES = (  # in this order: each uses only what stands before it
+    "elements.js",
+    "measures.js",
+    "words.js",
+    "pictures/comparison.js",
+    "pictures/gradients.js",
+    "pictures/coins.js",
+    "pictures/landscape.js",
+    "pictures/languages.js",
+    "frame.js",
+    "marks.js",
+    "hands.js",
+    "panel.js",
+    "controls.js",
+    "explorer.js",
+)
+
+
+@functools.cache
+def code() -> str:
+    """The text of all files, one after the other."""
+    return "\n".join((PAGE / name).read_text(encoding="utf-8") for name in FILES)
+
+
+@functools.cache
+def style() -> str:
+    """The style sheet."""
+    return (PAGE / "explorer.css").read_text(encoding="utf-8")
+
+
+def module() -> str:
+    """The code as the module that anywidget takes."""
+    return f"{code()}\nexport default {{ render }};"
+
+
+def still(figure: str) -> str:
+    """A figure that stands for an explorer where no kernel runs."""
+    return f'<div class="kl-saved">{figure}</div>'
+
+
+def saved(figure: str, options: dict, state: dict, *, with_code: bool) -> str:
+    """The explorer for a page without a kernel: its figure, which a script makes live.
+
+    The code stands in one output of a page; each other one waits for it, in whatever order they
+    come. Where scripts are stripped, or the code never comes, the picture and its sentence stay.
+    """
+    data = html.escape(json.dumps({"options": options, "state": state}), quote=True)
+    place = f'<div class="kl-saved" data-explorer="{data}">{figure}</div>'
+    wake = "<script>window.klLessons?.mountSaved();</script>"
+    if not with_code:
+        return f"{place}\n{wake}"
+    once = f"if (!window.klLessons) {{\n{code()}\nwindow.klLessons = {{ mountSaved }};\n}}"
+    return f"{place}\n<style>{style()}</style>\n<script>\n{once}\n</script>\n{wake}"
