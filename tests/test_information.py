@@ -598,6 +598,9 @@ NO_NUMBERS = {
     "dict": ({"heads": 0.5}, "holds object_, not numbers", "[0.5, 0.5]"),
     "complex": ([0.5 + 0j, 0.5], "holds complex128, not numbers", "[0.5, 0.5]"),
     "ragged": ([HALVES, [1.0]], "has rows of different lengths", "make them equal"),
+    "masked": (np.ma.array([0.5, 0.5, 0.2], mask=[0, 0, 1]), "behind a mask", "{name}.filled(0)"),
+    "masked rows": ([np.ma.array(HALVES, mask=[0, 1])] * 2, "behind a mask", "{name}.filled(0)"),
+    "too large an integer": ([10**400, 1], "holds object_, not numbers", "[0.5, 0.5]"),
 }
 NO_DISTRIBUTION = NO_NUMBERS | {
     "sum above 1": ([0.5, 0.6], "sums to 1.1, not 1", "normalize({name})"),
@@ -616,6 +619,7 @@ NO_DISTRIBUTION = NO_NUMBERS | {
     "logarithms with -inf": ([-INF, 0.0], "holds -inf at [0]", "did you mean np.exp({name})?"),
     "zeros": ([0.0, 0.0], "sums to 0, not 1", ""),
     "infinity": ([1.0, INF], "sums to inf, not 1", ""),
+    "beyond float64": (np.array(["1e400", "1"], np.longdouble), "sums to inf, not 1", ""),
 }
 TAKERS_OF_DISTRIBUTIONS = {
     "entropy p": ("p", entropy),
@@ -642,17 +646,88 @@ def assert_refuses(function, values, name, found, right):
 @pytest.mark.parametrize(
     ("values", "found", "right"), NO_DISTRIBUTION.values(), ids=NO_DISTRIBUTION
 )
+def test_what_is_no_distribution_is_refused(values, found, right):
+    assert_refuses(entropy, values, "p", found, right)
+
+
 @pytest.mark.parametrize(
     ("name", "function"), TAKERS_OF_DISTRIBUTIONS.values(), ids=TAKERS_OF_DISTRIBUTIONS
 )
-def test_what_is_no_distribution_is_refused(name, function, values, found, right):
-    assert_refuses(function, values, name, found, right)
+def test_a_distribution_that_is_none_is_called_by_the_name_of_its_argument(name, function):
+    for kind in ("negative", "sum above 1", "masked", "ragged", "scalar"):
+        assert_refuses(function, NO_DISTRIBUTION[kind][0], name, *NO_DISTRIBUTION[kind][1:])
 
 
-@pytest.mark.parametrize(("values", "found", "right"), NO_NUMBERS.values(), ids=NO_NUMBERS)
 @pytest.mark.parametrize(("name", "function"), [("q", surprisal), ("weights", normalize)])
-def test_what_are_no_numbers_from_0_up_is_refused(name, function, values, found, right):
-    assert_refuses(function, values, name, found, right)
+def test_numbers_that_are_none_are_called_by_the_name_of_their_argument(name, function):
+    for kind in ("negative", "nan", "masked", "ragged", "string", "empty"):
+        assert_refuses(function, NO_NUMBERS[kind][0], name, *NO_NUMBERS[kind][1:])
+
+
+def test_a_mask_that_hides_nothing_does_no_harm():
+    assert entropy(np.ma.array(HALVES)) == entropy(np.ma.array(HALVES, mask=[0, 0])) == math.log(2)
+
+
+class Labelled:
+    """What pandas gives: an array whose entries have names, the rows' in index, then columns."""
+
+    def __init__(self, values, index, columns=None):
+        self.values, self.index = np.array(values), index
+        if columns:
+            self.columns = columns
+
+    def __array__(self, dtype=None, copy=None):
+        return self.values
+
+    def mask(self):
+        """A method in pandas, not a mask."""
+
+
+WEATHER = ["sun", "cloud", "rain"]
+TRUTH, BELIEF = [0.5, 0.3, 0.2], [0.7, 0.2, 0.1]
+
+
+@pytest.mark.parametrize("measure", [cross_entropy, kl_divergence, kl_terms])
+def test_p_and_q_with_other_labels_are_refused(measure):
+    p = Labelled(TRUTH, WEATHER)
+    for labels, other in (
+        (WEATHER[::-1], "'rain'"),
+        (range(3), "0"),
+        ([*WEATHER[:2], "hail"], "'"),
+    ):
+        q = Labelled(BELIEF, labels)
+        assert_refuses(
+            lambda q: measure(p, q), q, "p", f"where q has {other}", "q.reindex(p.index)"
+        )
+
+
+def test_p_and_q_with_equal_labels_or_without_are_paired_by_position():
+    expected = kl_divergence(TRUTH, BELIEF)
+    p, q = Labelled(TRUTH, WEATHER), Labelled(BELIEF, tuple(WEATHER))
+    assert kl_divergence(p, q) == kl_divergence(p, BELIEF) == kl_divergence(TRUTH, q) == expected
+    assert kl_divergence(p, tuple(BELIEF)) == expected  # whose index is a method
+
+
+def test_labels_of_a_table_are_compared_along_each_axis():
+    days = ["Monday", "Tuesday"]
+    table, one = Labelled([TRUTH, BELIEF], days, WEATHER), Labelled(BELIEF, WEATHER)
+    columns = Labelled(np.transpose([TRUTH, BELIEF]), WEATHER, days)
+    expected = [kl_divergence(TRUTH, BELIEF), 0]
+    np.testing.assert_array_equal(kl_divergence(table, one), expected)
+    np.testing.assert_array_equal(kl_divergence(columns, one, axis=0), expected)
+    np.testing.assert_array_equal(kl_divergence(table, table), [0, 0])
+    for p, q, axis, found in (
+        (table, Labelled(BELIEF, WEATHER[::-1]), -1, "p has 'sun' where q has 'rain'"),
+        (columns, Labelled(BELIEF, WEATHER[::-1]), 0, "p has 'sun' where q has 'rain'"),
+        (
+            table,
+            Labelled([TRUTH, BELIEF], days[::-1], WEATHER),
+            -1,
+            "'Monday' where q has 'Tuesday'",
+        ),
+    ):
+        with pytest.raises(ValueError, match=found):
+            kl_divergence(p, q, axis=axis)
 
 
 @pytest.mark.parametrize(
@@ -741,7 +816,27 @@ def test_a_sum_that_overflows_is_refused_without_a_warning():
     assert_refuses(entropy, [1e308, 1e308], "p", "sums to inf", "")
 
 
-def test_an_axis_that_does_not_exist_is_refused_by_a_value_error():
-    for axis in (1, -2):
-        with pytest.raises(ValueError, match="axis"):
-            entropy(HALVES, axis=axis)
+@pytest.mark.parametrize("axis", [1, -2, 2**70, None, True, False, 0.0, "0", [0]])
+def test_an_axis_that_does_not_exist_is_refused(axis):
+    for function in (
+        lambda axis: entropy(HALVES, axis=axis),
+        lambda axis: cross_entropy(HALVES, HALVES, axis=axis),
+        lambda axis: kl_divergence(HALVES, HALVES, axis=axis),
+        lambda axis: kl_terms(HALVES, HALVES, axis=axis),
+        lambda axis: normalize(HALVES, axis=axis),
+    ):
+        assert_refuses(function, axis, "axis", f"is {axis!r}", "whole number from -1 to 0")
+
+
+def test_a_refused_axis_is_told_with_the_shape_that_lacks_it():
+    with pytest.raises(ValueError, match=r"^axis is 2, .* from -2 to 1: q has shape \(1, 2\)$"):
+        kl_divergence(HALVES, [HALVES], axis=2)
+    assert entropy([HALVES], axis=np.int64(1)) == [math.log(2)]
+
+
+def test_longdoubles_are_computed_in_float64_without_a_warning():
+    wide = np.array(HALVES, np.longdouble)
+    assert entropy(wide) == entropy(HALVES) == surprisal(wide)[0]
+    huge = np.array(["1e400", "1"], np.longdouble)
+    assert_refuses(surprisal, huge, "q", "holds inf at [0]", "at most 1")
+    assert_refuses(normalize, huge, "weights", "sum to inf", "finite sum")
