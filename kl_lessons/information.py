@@ -7,6 +7,7 @@ from numbers import Integral, Real
 import numpy as np
 from numpy.typing import ArrayLike
 
+MOST_ENTRIES = 10**8  # of an array that a learner's machine holds: 800 megabytes
 _SMALLEST = np.finfo(np.float64).smallest_normal  # below it a float has fewer digits
 _LARGEST = np.finfo(np.float64).max
 
@@ -210,6 +211,14 @@ def as_distribution(name: str, values: ArrayLike, axis: int = -1) -> np.ndarray:
     return array
 
 
+def as_one_distribution(name: str, values: ArrayLike) -> np.ndarray:
+    """The values as one distribution over outcomes, or a ValueError."""
+    p = as_distribution(name, values)
+    if p.ndim > 1:
+        raise ValueError(f"{name} holds {len(p)} distributions: give one, such as [0.5, 0.5]")
+    return p
+
+
 def as_pair(p: ArrayLike, q: ArrayLike, axis: int = -1) -> tuple[np.ndarray, np.ndarray]:
     """p and q as distributions along their last axis, broadcast to one shape; or a ValueError."""
     labelled = p, q
@@ -263,8 +272,8 @@ def as_array(name: str, values: ArrayLike) -> np.ndarray:
         mask = getattr(masked, "mask", None)
         if mask is not None and not callable(mask) and np.any(mask):  # in pandas it is a method
             raise ValueError(
-                f"{name} hides entries behind a mask: give {name}.filled(0), where they count as "
-                f"0, or {name}.compressed(), which leaves them out"
+                f"{name} hides entries behind a mask: give {name}.compressed(), without them, or "
+                f"{name}.filled(0), with 0 for each"
             )
     return array
 

@@ -598,8 +598,12 @@ NO_NUMBERS = {
     "dict": ({"heads": 0.5}, "holds object_, not numbers", "[0.5, 0.5]"),
     "complex": ([0.5 + 0j, 0.5], "holds complex128, not numbers", "[0.5, 0.5]"),
     "ragged": ([HALVES, [1.0]], "has rows of different lengths", "make them equal"),
-    "masked": (np.ma.array([0.5, 0.5, 0.2], mask=[0, 0, 1]), "behind a mask", "{name}.filled(0)"),
-    "masked rows": ([np.ma.array(HALVES, mask=[0, 1])] * 2, "behind a mask", "{name}.filled(0)"),
+    "masked": (
+        np.ma.array([0.5, 0.5, 0.2], mask=[0, 0, 1]),
+        "behind a mask",
+        "{name}.compressed()",
+    ),
+    "masked rows": ([np.ma.array(HALVES, mask=[0, 1])] * 2, "behind a mask", "{name}.compressed()"),
     "too large an integer": ([10**400, 1], "holds object_, not numbers", "[0.5, 0.5]"),
 }
 NO_DISTRIBUTION = NO_NUMBERS | {

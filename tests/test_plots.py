@@ -22,6 +22,7 @@ from kl_lessons import classifier, coins, plots
 from kl_lessons.explorers import drawing
 from kl_lessons.information import cross_entropy, entropy, kl_divergence, kl_terms
 from kl_lessons.plots.base import scale
+from kl_lessons.subjects.sampling import sample
 
 # An older matplotlib calls pyparsing by names that a newer one deprecates.
 pytestmark = pytest.mark.filterwarnings("error", "ignore:.*deprecated.*use:DeprecationWarning")
@@ -391,7 +392,7 @@ def test_bars_of_the_decomposition_are_entropy_kl_and_cross_entropy(values):
 def test_bars_of_the_split_are_the_two_kl_and_their_difference(values):
     ax, bars, artists = bars_after_moves(plots.split, values)
     true_coin = values[values["truth"].lower()]
-    outcomes = coins.toss(true_coin, values["flips"], values["seed"])
+    outcomes = sample(true_coin, values["flips"], values["seed"])
     from_q, from_p = coins.exact_split(outcomes, values["p"], values["q"])
     low, high = ax.get_ylim()
     signs = [artist for artist in artists if isinstance(artist, Text)]
@@ -411,7 +412,7 @@ def test_the_walk_is_the_log_likelihood_ratio_and_its_line_is_kl(values):
     ax, move = drawn(plots.walk, values)
     _, band, _, line, path, _ = move(values)
     p, q, truth, flips = (values[name] for name in ("p", "q", "truth", "flips"))
-    outcomes = coins.toss(p if truth == "P" else q, flips, values["seed"])
+    outcomes = sample(p if truth == "P" else q, flips, values["seed"])
     ratio = coins.log_likelihood_ratio(outcomes, p, q) / np.arange(1, flips + 1)
     i, y = path.get_data()
     assert i[0] == 1 and i[-1] == flips
@@ -429,7 +430,7 @@ def test_the_band_holds_95_of_100_walks():
     band = move({"p": p, "q": q, "flips": flips})[1].get_xy()
     x, y = band[:60].T
     half = np.interp(flips, x, y) - kl_divergence(p, q)
-    tosses = [coins.toss(p, flips, seed) for seed in range(2000)]
+    tosses = [sample(p, flips, seed) for seed in range(2000)]
     ends = [coins.log_likelihood_ratio(tossed, p, q)[-1] / flips for tossed in tosses]
     inside = np.mean(np.abs(np.array(ends) - kl_divergence(p, q)) <= half)
     assert inside == pytest.approx(0.95, abs=0.02)

@@ -18,6 +18,7 @@ from kl_lessons.plots.base import (
     scale,
 )
 from kl_lessons.subjects import coins
+from kl_lessons.subjects.sampling import sample
 
 MOST_FLIPS = 10_000
 
@@ -44,7 +45,7 @@ def walk_in_words(
 
 def _tossed(p: ArrayLike, q: ArrayLike, truth: str, flips: int, seed: int) -> np.ndarray:
     """The outcomes of the coin that is really flipped, P or Q."""
-    return coins.toss({"P": p, "Q": q}[truth], flips, seed)
+    return sample({"P": p, "Q": q}[truth], flips, seed)
 
 
 def _drift(p: ArrayLike, q: ArrayLike, truth: str) -> tuple[float, float]:
