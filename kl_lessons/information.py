@@ -248,8 +248,7 @@ def as_weights(name: str, values: ArrayLike) -> np.ndarray:
     array = as_array(name, values)
     if array.dtype.kind not in "biuf":
         raise ValueError(
-            f"{name} holds {array.dtype.type.__name__}, not numbers: "
-            "give probabilities such as [0.5, 0.5]"
+            f"{name} holds {array.dtype.type.__name__}, not numbers: give some such as [0.5, 0.5]"
         )
     if array.size == 0:
         raise ValueError(f"{name} is empty: give at least one number")

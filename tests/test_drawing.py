@@ -25,12 +25,12 @@ pytestmark = pytest.mark.filterwarnings("error", "ignore:.*deprecated.*use:Depre
 PICTURES = {name: f for name, f in vars(plots).items() if hasattr(f, "says")}
 VALUES = {"p": [0.5, 0.5], "q": [0.9, 0.1], "truth": "P", "flips": 100, "seed": 1, "base": None}
 VALUES |= {"logits": [2, -1], "temperature": 1.0}
-VALUES |= {"text": "Tutti nascono liberi.", "smoothing": 0.5}
+VALUES |= {"text": "Tutti nascono liberi.", "pseudocount": 0.5}
 OTHERS = [
     {"q": [0.1, 0.9]},
-    {"q": [0.5, 0.5], "smoothing": 0.0, "logits": [0, 0], "level": 0.5},
+    {"q": [0.5, 0.5], "pseudocount": 0.0, "logits": [0, 0], "level": 0.5},
     {"q": [0.0, 1.0], "truth": "Q"},
-    {"p": [0.0, 1.0], "q": [1.0, 0.0], "base": 2, "smoothing": 2.0},
+    {"p": [0.0, 1.0], "q": [1.0, 0.0], "base": 2, "pseudocount": 2.0},
     {"p": [1e-300, 1.0], "q": [1.0, 1e-300], "base": 2},
     {"p": [0.45, 0.55], "q": [0.55, 0.45], "truth": "Q"},
     {"p": [0.49, 0.51], "q": [0.9, 0.1], "base": 2},

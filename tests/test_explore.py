@@ -31,7 +31,7 @@ CONTROLS = {
     "flips": (1, 10_000),
     "seed": (0, 99),
     "text": ["alle", "őø"],
-    "smoothing": (0.0, 2.0),
+    "pseudocount": (0.0, 2.0),
     "labels": ["a", "b", "c"],
     "level": (0.01, 1.0),
     "logits": ipywidgets.fixed([2, 0, -1]),

@@ -19,13 +19,13 @@ def drawn(picture, **values):
     return ax, picture(ax, **values)
 
 
-@pytest.mark.parametrize("smoothing", [0.1, 0.5, 2.0])
-def test_the_table_has_the_truth_in_rows_and_the_belief_in_columns(smoothing):
+@pytest.mark.parametrize("pseudocount", [0.1, 0.5, 2.0])
+def test_the_table_has_the_truth_in_rows_and_the_belief_in_columns(pseudocount):
     ax, move = drawn(plots.language_table)
-    mesh, infinities, meaning = move(smoothing)
+    mesh, infinities, meaning = move(pseudocount)
     table = np.asarray(mesh.get_array()).reshape(16, 16)
     for p, q in ((0, 1), (1, 0), (10, 4), (4, 10), (7, 7)):
-        expected = kl_divergence(normalize(COUNTS[p]), smoothed(COUNTS[q], smoothing), base=2)
+        expected = kl_divergence(normalize(COUNTS[p]), smoothed(COUNTS[q], pseudocount), base=2)
         assert table[p, q] == pytest.approx(expected)
     assert [name.get_text() for name in ax.get_yticklabels()] == NAMES
     assert [name.get_text() for name in ax.get_xticklabels()] == NAMES
@@ -52,10 +52,10 @@ def test_the_table_says_its_nearest_and_farthest_pair():
     assert "most 2.239 for P = Polish, Q = Finnish" in says
 
 
-@pytest.mark.parametrize("smoothing", [0.1, 0.5, 2.0])
-def test_the_bars_of_a_sentence_are_its_entropy_and_kl_stacked(smoothing):
-    ax, _ = drawn(plots.sentence_costs, text=GERMAN, smoothing=smoothing)
-    p, beliefs = normalize(letter_counts(GERMAN, ALPHABET)), smoothed(COUNTS, smoothing)
+@pytest.mark.parametrize("pseudocount", [0.1, 0.5, 2.0])
+def test_the_bars_of_a_sentence_are_its_entropy_and_kl_stacked(pseudocount):
+    ax, _ = drawn(plots.sentence_costs, text=GERMAN, pseudocount=pseudocount)
+    p, beliefs = normalize(letter_counts(GERMAN, ALPHABET)), smoothed(COUNTS, pseudocount)
     bars = ax.patches
     assert [bar.get_width() for bar in bars[:16]] == pytest.approx([entropy(p, base=2)] * 16)
     ends = [bar.get_x() + bar.get_width() for bar in bars[16:32]]
@@ -72,7 +72,7 @@ def test_the_lowest_is_pointed_at_and_named():
 
 
 def test_an_infinite_cost_reaches_the_edge_and_says_so():
-    ax, _ = drawn(plots.sentence_costs, text="où", smoothing=0.0)
+    ax, _ = drawn(plots.sentence_costs, text="où", pseudocount=0.0)
     costs = cross_entropy(normalize(letter_counts("où", ALPHABET)), smoothed(COUNTS, 0.0), base=2)
     for i, cost in enumerate(costs):
         end = ax.patches[16 + i].get_x() + ax.patches[16 + i].get_width()
@@ -83,7 +83,7 @@ def test_an_infinite_cost_reaches_the_edge_and_says_so():
 
 
 def test_a_text_that_costs_infinity_everywhere_has_no_lowest():
-    ax, _ = drawn(plots.sentence_costs, text="őø", smoothing=0.0)
+    ax, _ = drawn(plots.sentence_costs, text="őø", pseudocount=0.0)
     assert not ax.texts[-1].get_visible() and all(sign.get_visible() for sign in ax.texts[:16])
     assert plots.sentence_costs.says("őø", 0.0).startswith("Under each language")
 

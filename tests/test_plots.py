@@ -53,9 +53,9 @@ for table in VALUES.values():  # from sure to even, and warmer
         logits = [40, -1] if len(values["p"]) == 2 else [2, 0, -1]
         values.update(logits=np.array(logits) / 4**i, temperature=0.5 + i)
 for rows in VALUES.values():  # a sentence in all rows, and what costs ∞ in some
-    rows[:] = [{"text": "Tutti nascono liberi.", "smoothing": 0.5} | row for row in rows]
-    rows[1] |= {"text": "où", "smoothing": 0.0}
-    rows[2] |= {"text": "őø", "smoothing": 0}
+    rows[:] = [{"text": "Tutti nascono liberi.", "pseudocount": 0.5} | row for row in rows]
+    rows[1] |= {"text": "où", "pseudocount": 0.0}
+    rows[2] |= {"text": "őø", "pseudocount": 0}
 CASES = [
     pytest.param(picture, values, id=f"{name}, {group}")
     for name, picture in PICTURES.items()

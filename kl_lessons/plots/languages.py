@@ -15,9 +15,9 @@ from kl_lessons.subjects.languages import declared_letters, letter_counts, smoot
 MOST_BITS = 2.5  # of KL, where the colours end
 
 
-def table_in_words(smoothing: float = 0.5) -> str:
+def table_in_words(pseudocount: float = 0.5) -> str:
     """The nearest and the farthest pair of languages, and how many are infinitely far."""
-    names, table = declared_letters().names, _divergences(smoothing)
+    names, table = declared_letters().names, _divergences(pseudocount)
     others = np.where(np.eye(len(names), dtype=bool), math.nan, table)
     infinite = np.isinf(others)
     some = f" ∞ in {infinite.sum()} of {others.size - len(names)}." if infinite.any() else ""
@@ -33,11 +33,11 @@ def table_in_words(smoothing: float = 0.5) -> str:
 
 
 @picture(says=table_in_words, size=(6.4, 5.2))
-def language_table(ax: Axes, smoothing: float = 0.5) -> Callable:
+def language_table(ax: Axes, pseudocount: float = 0.5) -> Callable:
     """KL(P‖Q) of each two languages' letters as colours, ∞ as ∞; returns the mover.
 
     P, the truth, is a row: a language's frequencies. Q, the belief, is a column: a language's
-    counts with `smoothing` added to each letter's.
+    counts with `pseudocount` added to each letter's.
     """
     names = declared_letters().names
     colours = LinearSegmentedColormap.from_list("KL", ["white", PALETTE["KL"].fill, "#2E0F2C"], 25)
@@ -56,22 +56,22 @@ def language_table(ax: Axes, smoothing: float = 0.5) -> Callable:
     scale = ax.figure.colorbar(ScalarMappable(bits, colours), ax=ax, extend="max")
     scale.set_label("KL(P‖Q), bits a letter")
 
-    def move(smoothing: float = 0.5) -> list:
-        table = _divergences(smoothing)
+    def move(pseudocount: float = 0.5) -> list:
+        table = _divergences(pseudocount)
         rows, columns = np.nonzero(np.isinf(table))
         mesh.set_array(np.minimum(table, 2 * MOST_BITS))
         infinities.set_data(columns + 0.5, rows + 0.5)
         meaning.set_visible(rows.size > 0)
         return [mesh, infinities, meaning]
 
-    move(smoothing)
+    move(pseudocount)
     return move
 
 
-def costs_in_words(text: str, smoothing: float = 0.5) -> str:
+def costs_in_words(text: str, pseudocount: float = 0.5) -> str:
     """The language with the lowest cross-entropy and the next one, in bits a letter."""
     names = declared_letters().names
-    p, beliefs = _sentence(text, smoothing)
+    p, beliefs = _sentence(text, pseudocount)
     costs = cross_entropy(p, beliefs, base=2)
     first, second = np.argsort(costs, kind="stable")[:2]
     lowest, next_lowest = number(costs[first], 3), number(costs[second], 3)
@@ -88,7 +88,7 @@ def costs_in_words(text: str, smoothing: float = 0.5) -> str:
 
 
 @picture(says=costs_in_words, size=(6.4, 4.2))
-def sentence_costs(ax: Axes, text: str, smoothing: float = 0.5) -> Callable:
+def sentence_costs(ax: Axes, text: str, pseudocount: float = 0.5) -> Callable:
     """What a letter of the text costs under each language's belief, H(p̂) + KL; returns the mover.
 
     p̂ is the text's frequencies. The lowest is pointed at; what is ∞ reaches the edge.
@@ -118,8 +118,8 @@ def sentence_costs(ax: Axes, text: str, smoothing: float = 0.5) -> Callable:
     ax.set_xlabel("H(p̂,Q), bits a letter")
     ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, borderaxespad=0.2)
 
-    def move(text: str, smoothing: float = 0.5) -> list:
-        p, beliefs = _sentence(text, smoothing)
+    def move(text: str, pseudocount: float = 0.5) -> list:
+        p, beliefs = _sentence(text, pseudocount)
         own, costs = entropy(p, base=2), cross_entropy(p, beliefs, base=2)
         finite = costs[np.isfinite(costs)]
         top = math.ceil(finite.max(initial=own) + 0.5)
@@ -132,20 +132,20 @@ def sentence_costs(ax: Axes, text: str, smoothing: float = 0.5) -> Callable:
         lowest.set(x=min(costs[best], top), y=best, visible=finite.size > 0)
         return [ax.xaxis, *alone, *extra, *signs, lowest]
 
-    move(text, smoothing)
+    move(text, pseudocount)
     return move
 
 
-def _divergences(smoothing: float) -> np.ndarray:
+def _divergences(pseudocount: float) -> np.ndarray:
     """KL(P‖Q) in bits, P a row and Q a column, for every two languages."""
     counts = declared_letters().counts
-    return kl_divergence(normalize(counts)[:, None], smoothed(counts, smoothing), base=2)
+    return kl_divergence(normalize(counts)[:, None], smoothed(counts, pseudocount), base=2)
 
 
-def _sentence(text: str, smoothing: float) -> tuple[np.ndarray, np.ndarray]:
+def _sentence(text: str, pseudocount: float) -> tuple[np.ndarray, np.ndarray]:
     """The text's frequencies of letters, and each language's belief, a row."""
     _, alphabet, counts = declared_letters()
     in_text = letter_counts(text, alphabet)
     if not in_text.any():
         raise ValueError(f"text is {text[:20]!r}: give one with at least one letter, such as 'a'")
-    return normalize(in_text), smoothed(counts, smoothing)
+    return normalize(in_text), smoothed(counts, pseudocount)
