@@ -14,6 +14,7 @@ _ROOMS = {
         "surprisal",
         "total_variation",
     ),
+    "subjects.sampling": ("sample",),
     "exercises": ("check", "hint", "is_right", "progress", "solution"),
     "explorers.explore": ("compare", "compare_logits", "explore"),
     "explorers.stills": ("show",),

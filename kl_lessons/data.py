@@ -6,6 +6,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 _PACKAGE = Path(__file__).parent
+_LANGUAGES = (
+    "Basque Danish Dutch English Finnish French German Hungarian Icelandic Italian Polish "
+    "Portuguese Spanish Swedish Turkish Welsh"
+)
+_WAY_BACK = (
+    "download the course again or, in a clone of it, say `git checkout -- assets/data`; install it "
+    "anew if it is not run from its own folder"
+)
 
 
 class CoinTosses(NamedTuple):
@@ -20,17 +28,16 @@ class CoinTosses(NamedTuple):
 
 def coin_tosses() -> dict[str, CoinTosses]:
     """The published experiments by their first author: 'Kerrich' and 'Bartos'."""
-    with data_file("coin_tosses.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            row["experiment"]: CoinTosses(
-                int(row["year"]),
-                int(row["tosses"]),
-                float(row["share"]),
-                row["of_what"],
-                row["source"],
-            )
-            for row in csv.DictReader(file)
-        }
+    return {
+        row["experiment"]: CoinTosses(
+            int(row["year"]),
+            int(row["tosses"]),
+            float(row["share"]),
+            row["of_what"],
+            row["source"],
+        )
+        for row in csv.DictReader(_text("coin_tosses.csv").splitlines())
+    }
 
 
 def declarations() -> dict[str, str]:
@@ -39,52 +46,22 @@ def declarations() -> dict[str, str]:
     A line is a heading or a paragraph; languages are in alphabetical order.
     Source: United Nations 1948, https://www.un.org/en/about-us/universal-declaration-of-human-rights.
     """
-    names = sorted(name for name in _checksums() if name.startswith("udhr/"))
-    return {Path(name).stem.title(): data_file(name).read_text(encoding="utf-8") for name in names}
+    return {name: _text(f"udhr/{name.lower()}.txt") for name in _LANGUAGES.split()}
 
 
-def data_file(name: str) -> Path:
-    """Where the file of that name in assets/data lies, once its SHA-256 has been checked.
+def _text(name: str) -> str:
+    """The text of a file in assets/data, if it has the SHA-256 that SHA256SUMS has for it.
 
-    In a folder of it the name is like "udhr/english.txt", with / on every system.
-
-    Raises FileNotFoundError if it is missing or unknown and ValueError if it is damaged;
-    both say how to restore it.
+    The folder lies in the package in a plain install, and beside it in the folder of the course.
+    FileNotFoundError if it is missing and ValueError if it is damaged say how to have it back.
     """
-    known = _checksums()
-    if name not in known:
-        raise FileNotFoundError(f"no data file {name!r}: there are {', '.join(sorted(known))}")
-    path = _folder() / name
-    if not path.is_file():
-        raise FileNotFoundError(f"assets/data/{name} is missing: {_way_to_restore(name)}")
-    if hashlib.sha256(path.read_bytes()).hexdigest() != known[name]:
-        raise ValueError(f"assets/data/{name} is damaged: {_way_to_restore(name)}")
-    return path
-
-
-def _checksums() -> dict[str, str]:
-    """The SHA-256 of each data file, by name, as SHA256SUMS lists them."""
-    sums = _folder() / "SHA256SUMS"
-    if not sums.is_file():
-        raise FileNotFoundError(f"assets/data/SHA256SUMS is missing: {_way_to_restore(sums.name)}")
-    lines = (line.partition("  ") for line in sums.read_text(encoding="utf-8").splitlines())
-    return {name: checksum for checksum, _, name in lines}
-
-
-def _is_checkout() -> bool:
-    """Whether the package is read from the folder of the course, not from site-packages."""
-    return (_PACKAGE.parent / "pyproject.toml").is_file()
-
-
-def _folder() -> Path:
-    """assets/data: beside the package in a checkout, inside it in a plain install."""
-    return (_PACKAGE.parent if _is_checkout() else _PACKAGE) / "assets" / "data"
-
-
-def _way_to_restore(name: str) -> str:
-    """What to type in the folder of the course to have the file back."""
-    if _is_checkout():
-        command = f"git checkout -- assets/data/{name}"
-    else:
-        command = "python -m pip install --force-reinstall --no-deps ."
-    return f"restore it with `{command}` in the folder of the course"
+    inside = _PACKAGE / "assets" / "data"
+    folder = inside if inside.is_dir() else _PACKAGE.parent / "assets" / "data"
+    try:
+        content, sums = (folder / name).read_bytes(), (folder / "SHA256SUMS").read_bytes()
+    except FileNotFoundError as error:
+        missing = Path(error.filename).relative_to(folder).as_posix()
+        raise FileNotFoundError(f"assets/data/{missing} is missing: {_WAY_BACK}")
+    if f"{hashlib.sha256(content).hexdigest()}  {name}".encode() not in sums.splitlines():
+        raise ValueError(f"assets/data/{name} or SHA256SUMS beside it is damaged: {_WAY_BACK}")
+    return content.decode()

@@ -259,6 +259,8 @@ def test_narrow_types_are_computed_in_float64_and_arguments_stay():
         (np.zeros((3, 0)), "logits is empty"),
         (["a", "b"], "logits holds str_, not numbers"),
         ([[1], [1, 2]], "logits has rows of different lengths"),
+        (np.ma.array([1, 2], mask=[0, 1]), "logits hides entries behind a mask"),
+        (np.array(["1e400", "1"], np.longdouble), r"logits holds inf at \[0\]"),
     ],
 )
 def test_logits_are_refused(logits, message):
@@ -287,6 +289,8 @@ def test_logits_are_refused(logits, message):
         ([0, 0], [0.5, 0.25, 0.25], r"target has 3 classes for \(\) examples and logits have 2"),
         (np.zeros((2, 2)), np.eye(3)[:, :2], r"target has 2 classes for \(3,\) examples"),
         ([0, 0], "cat", "target holds str_"),
+        ([0, 0], np.array(2**64 - 1, np.uint64), "target holds class 18446744073709551615, and"),
+        ([0, 0], np.ma.array([0.5, 0.5], mask=[0, 1]), "target hides entries behind a mask"),
         (np.zeros((2, 2)), [[1], [0, 1]], "target has rows of different lengths"),
     ],
 )
@@ -294,3 +298,20 @@ def test_targets_are_refused(logits, target, message):
     for function in (cross_entropy_from_logits, cross_entropy_gradient):
         with pytest.raises(ValueError, match=message):
             function(logits, target)
+
+
+@pytest.mark.parametrize("axis", [1, -2, 2**70, None, True, "0"])
+def test_an_axis_that_does_not_exist_is_refused(axis):
+    for call in (
+        lambda: softmax([0, 0], axis),
+        lambda: log_softmax([0, 0], axis),
+        lambda: cross_entropy_from_logits([0, 0], 0, axis),
+        lambda: cross_entropy_gradient([0, 0], 0, axis),
+        lambda: squared_error_gradient([0, 0], 0, axis),
+    ):
+        with pytest.raises(ValueError) as caught:
+            call()
+        message = (
+            f"axis is {axis!r}, and must be a whole number from -1 to 0: logits has shape (2,)"
+        )
+        assert str(caught.value) == message

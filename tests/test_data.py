@@ -13,16 +13,20 @@ ASSETS = COURSE / "assets" / "data"
 
 
 @pytest.fixture(params=["checkout", "plain install"])
-def copy(request, tmp_path, monkeypatch):
+def folder(request, tmp_path, monkeypatch):
     """A copy of the data that a test may damage, laid out as in either kind of install."""
     package = tmp_path / "kl_lessons"
-    checkout = request.param == "checkout"
-    folder = (tmp_path if checkout else package) / "assets" / "data"
+    folder = (tmp_path if request.param == "checkout" else package) / "assets" / "data"
     shutil.copytree(ASSETS, folder)
-    if checkout:
-        (tmp_path / "pyproject.toml").touch()
     monkeypatch.setattr(data, "_PACKAGE", package)
-    return folder, "git checkout -- assets/data/{}" if checkout else "pip install --force-reinstall"
+    return folder
+
+
+# True of a download and of a clone, of a course in its own folder and of one that is installed.
+WAY_BACK = (
+    "download the course again or, in a clone of it, say `git checkout -- assets/data`; "
+    "install it anew if it is not run from its own folder"
+)
 
 
 def test_coin_tosses_are_the_published_numbers():
@@ -36,15 +40,16 @@ def test_coin_tosses_are_the_published_numbers():
     assert "2310.04153" in bartos.source
 
 
-def test_data_are_found_where_this_install_keeps_them(copy):
-    folder, _ = copy
-    assert data.data_file("coin_tosses.csv") == folder / "coin_tosses.csv"
+def test_data_are_found_where_this_install_keeps_them(folder):
     assert data.coin_tosses()["Kerrich"].tosses == 10_000
 
 
-def test_declarations_are_one_document_in_sixteen_languages(copy):
+def test_declarations_are_one_document_in_sixteen_languages(folder):
     texts = data.declarations()
     assert len(texts) == 16 and list(texts) == sorted(texts)
+    assert {f"{name.lower()}.txt" for name in texts} == {
+        path.name for path in (ASSETS / "udhr").iterdir()
+    }
     assert texts["English"].startswith("Universal Declaration of Human Rights\nPreamble\n")
     assert "Alle Menschen sind frei und gleich an Würde und Rechten geboren." in texts["German"]
     for text in texts.values():
@@ -52,23 +57,19 @@ def test_declarations_are_one_document_in_sixteen_languages(copy):
         assert "\ufffd" not in text and "Ã" not in text  # neither lost nor read in another encoding
 
 
-def test_a_file_in_a_folder_is_restored_by_its_whole_name(copy):
-    folder, command = copy
-    (folder / "udhr" / "welsh.txt").unlink()
-    with pytest.raises(FileNotFoundError) as error:
-        data.declarations()
-    assert "assets/data/udhr/welsh.txt is missing" in str(error.value)
-    assert command.format("udhr/welsh.txt") in str(error.value)
-
-
-@pytest.mark.parametrize("name", ["coin_tosses.csv", "SHA256SUMS"])
-def test_a_missing_file_is_named_with_the_way_to_restore_it(copy, name):
-    folder, command = copy
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("coin_tosses.csv", data.coin_tosses),
+        ("SHA256SUMS", data.coin_tosses),
+        ("udhr/welsh.txt", data.declarations),
+    ],
+)
+def test_a_missing_file_is_named_with_the_way_to_have_it_back(folder, name, read):
     (folder / name).unlink()
     with pytest.raises(FileNotFoundError) as error:
-        data.coin_tosses()
-    assert f"assets/data/{name} is missing" in str(error.value)
-    assert command.format(name) in str(error.value)
+        read()
+    assert str(error.value) == f"assets/data/{name} is missing: {WAY_BACK}"
 
 
 @pytest.mark.parametrize(
@@ -81,19 +82,22 @@ def test_a_missing_file_is_named_with_the_way_to_restore_it(copy, name):
     ],
     ids=["emptied", "cut short", "line ends changed", "a digit changed"],
 )
-def test_a_damaged_file_is_named_with_the_way_to_restore_it(copy, damage):
-    folder, command = copy
+def test_a_damaged_file_is_named_with_the_way_to_have_it_back(folder, damage):
     path = folder / "coin_tosses.csv"
     path.write_bytes(damage(path.read_bytes()))
     with pytest.raises(ValueError) as error:
         data.coin_tosses()
-    assert "assets/data/coin_tosses.csv is damaged" in str(error.value)
-    assert command.format(path.name) in str(error.value)
+    assert (
+        str(error.value)
+        == f"assets/data/{path.name} or SHA256SUMS beside it is damaged: {WAY_BACK}"
+    )
 
 
-def test_an_unknown_name_is_answered_with_the_known_ones():
-    with pytest.raises(FileNotFoundError, match=r"'penguin\.csv'.*coin_tosses\.csv"):
-        data.data_file("penguin.csv")
+def test_checksums_that_are_no_text_are_damaged(folder):
+    (folder / "SHA256SUMS").write_bytes(b"\xff\xfe0\x00")
+    for read in (data.coin_tosses, data.declarations):
+        with pytest.raises(ValueError, match="or SHA256SUMS beside it is damaged: download"):
+            read()
 
 
 def test_every_data_file_has_a_checksum_and_a_source():

@@ -1,6 +1,7 @@
 """The measures: hand values, published values, SciPy, theorems, limits, and what is refused."""
 
 import math
+from decimal import Decimal, localcontext
 
 import numpy as np
 import pytest
@@ -273,6 +274,15 @@ def distributions(count: int):
     return st.integers(1, 6).flatmap(over)
 
 
+@st.composite
+def near_distributions(draw):
+    """Two distributions that differ by a factor between 1e-1 and 1e-15 in each outcome."""
+    (p,) = draw(distributions(1))
+    exponent, seed = draw(st.integers(1, 15)), draw(st.integers(0, 999))
+    q = p * (1 + 10.0**-exponent * np.random.default_rng(seed).uniform(-1, 1, p.size))
+    return p, q / q.sum()
+
+
 @reproducible
 @given(distributions(2))
 def test_no_measure_is_negative_or_nan(pair):
@@ -394,11 +404,57 @@ def test_quotients_that_overflow_do_no_harm():
     assert surprisal(5e-324, base=2) == 1074
 
 
+@pytest.mark.parametrize(
+    ("p", "q"),
+    [
+        (0.5, 1e-320),  # p/q is above the largest float
+        (0.5, 5e-324),
+        (1e-5, 1e-315),
+        (1e-310, 0.5),  # p/q is below the smallest float that has all its digits
+        (3e-308, 0.9),
+        (5e-324, 1.0),
+        (1e-300, 1e-320),  # p/q is an everyday number, and q has few digits
+        (1e-320, 2e-320),
+    ],
+)
+def test_a_quotient_that_leaves_the_floats_costs_no_digits(p, q):
+    alone = kl_terms([p, 1 - p], [q, 1 - q])
+    exact = p * (math.log(p) - math.log(q))
+    assert alone[0] == pytest.approx(exact, rel=1e-14, abs=5e-324)
+    beside = kl_terms([HALVES, [p, 1 - p], [0, 1], [1, 0]], [HALVES, [q, 1 - q], [0, 1], [0, 1]])
+    np.testing.assert_array_equal(beside, [[0, 0], alone, [0, 0], [INF, 0]])
+    many = kl_terms([HALVES, [p, 1 - p]], [q, 1 - q])
+    np.testing.assert_array_equal(many, [kl_terms(HALVES, [q, 1 - q]), alone])
+
+
+def test_a_term_is_never_minus_zero():
+    terms = kl_terms([1e-323, 1], [1.5e-323, 1], base=1_000)  # -0.06 · 1e-323 underflows
+    np.testing.assert_array_equal(terms, [0, 0])
+    assert not np.signbit(terms).any()
+
+
 def test_a_denormal_p_is_above_zero():
     tiny = 5e-324
     assert cross_entropy([tiny, 1], [0, 1]) == kl_divergence([tiny, 1], [0, 1]) == INF
     assert kl_divergence([tiny, 1], [0.5, 0.5]) == math.log(2)
     assert entropy([1e-310, 1]) == pytest.approx(-1e-310 * math.log(1e-310), rel=1e-13)
+
+
+@reproducible
+@given(distributions(2) | near_distributions())
+def test_kl_errs_by_the_rounding_of_its_terms_and_no_more(pair):
+    """The oracle has 50 digits: Python's decimal numbers hold each float exactly."""
+    exact, sizes = Decimal(0), 1.0
+    with localcontext(prec=50):
+        for p, q in zip(*[map(Decimal, side.tolist()) for side in pair], strict=True):
+            if p > 0 == q:
+                exact = Decimal("inf")
+            elif p > 0:
+                exact += p * (p / q).ln()
+                sizes += float(p) * abs(math.log(p) - math.log(q))
+    error = float(Decimal(kl_divergence(*pair)) - exact) if exact.is_finite() else 0
+    assert abs(error) <= 4 * 2**-52 * sizes  # six terms: ½ eps for p/q, at most 4 for the rest
+    assert (exact == Decimal("inf")) == (kl_divergence(*pair) == INF)
 
 
 def test_kl_of_near_equals_errs_by_the_rounding_of_its_terms():
@@ -414,7 +470,9 @@ def test_a_sum_that_rounds_below_zero_is_zero():
     q /= q.sum(axis=1, keepdims=True)
     sums = kl_terms(p, q).sum(axis=1)
     assert sums.min() < 0 < sums.max() < 1e-15
-    np.testing.assert_array_equal(kl_divergence(p, q), sums.clip(0))
+    kl = kl_divergence(p, q)
+    assert (kl == 0).any()
+    np.testing.assert_allclose(kl, sums.clip(0), rtol=0, atol=1e-28)  # added in another order
 
 
 def test_float32_is_computed_in_float64():
@@ -540,6 +598,13 @@ NO_NUMBERS = {
     "dict": ({"heads": 0.5}, "holds object_, not numbers", "[0.5, 0.5]"),
     "complex": ([0.5 + 0j, 0.5], "holds complex128, not numbers", "[0.5, 0.5]"),
     "ragged": ([HALVES, [1.0]], "has rows of different lengths", "make them equal"),
+    "masked": (
+        np.ma.array([0.5, 0.5, 0.2], mask=[0, 0, 1]),
+        "behind a mask",
+        "{name}.compressed()",
+    ),
+    "masked rows": ([np.ma.array(HALVES, mask=[0, 1])] * 2, "behind a mask", "{name}.compressed()"),
+    "too large an integer": ([10**400, 1], "holds object_, not numbers", "[0.5, 0.5]"),
 }
 NO_DISTRIBUTION = NO_NUMBERS | {
     "sum above 1": ([0.5, 0.6], "sums to 1.1, not 1", "normalize({name})"),
@@ -558,6 +623,7 @@ NO_DISTRIBUTION = NO_NUMBERS | {
     "logarithms with -inf": ([-INF, 0.0], "holds -inf at [0]", "did you mean np.exp({name})?"),
     "zeros": ([0.0, 0.0], "sums to 0, not 1", ""),
     "infinity": ([1.0, INF], "sums to inf, not 1", ""),
+    "beyond float64": (np.array(["1e400", "1"], np.longdouble), "sums to inf, not 1", ""),
 }
 TAKERS_OF_DISTRIBUTIONS = {
     "entropy p": ("p", entropy),
@@ -584,17 +650,88 @@ def assert_refuses(function, values, name, found, right):
 @pytest.mark.parametrize(
     ("values", "found", "right"), NO_DISTRIBUTION.values(), ids=NO_DISTRIBUTION
 )
+def test_what_is_no_distribution_is_refused(values, found, right):
+    assert_refuses(entropy, values, "p", found, right)
+
+
 @pytest.mark.parametrize(
     ("name", "function"), TAKERS_OF_DISTRIBUTIONS.values(), ids=TAKERS_OF_DISTRIBUTIONS
 )
-def test_what_is_no_distribution_is_refused(name, function, values, found, right):
-    assert_refuses(function, values, name, found, right)
+def test_a_distribution_that_is_none_is_called_by_the_name_of_its_argument(name, function):
+    for kind in ("negative", "sum above 1", "masked", "ragged", "scalar"):
+        assert_refuses(function, NO_DISTRIBUTION[kind][0], name, *NO_DISTRIBUTION[kind][1:])
 
 
-@pytest.mark.parametrize(("values", "found", "right"), NO_NUMBERS.values(), ids=NO_NUMBERS)
 @pytest.mark.parametrize(("name", "function"), [("q", surprisal), ("weights", normalize)])
-def test_what_are_no_numbers_from_0_up_is_refused(name, function, values, found, right):
-    assert_refuses(function, values, name, found, right)
+def test_numbers_that_are_none_are_called_by_the_name_of_their_argument(name, function):
+    for kind in ("negative", "nan", "masked", "ragged", "string", "empty"):
+        assert_refuses(function, NO_NUMBERS[kind][0], name, *NO_NUMBERS[kind][1:])
+
+
+def test_a_mask_that_hides_nothing_does_no_harm():
+    assert entropy(np.ma.array(HALVES)) == entropy(np.ma.array(HALVES, mask=[0, 0])) == math.log(2)
+
+
+class Labelled:
+    """What pandas gives: an array whose entries have names, the rows' in index, then columns."""
+
+    def __init__(self, values, index, columns=None):
+        self.values, self.index = np.array(values), index
+        if columns:
+            self.columns = columns
+
+    def __array__(self, dtype=None, copy=None):
+        return self.values
+
+    def mask(self):
+        """A method in pandas, not a mask."""
+
+
+WEATHER = ["sun", "cloud", "rain"]
+TRUTH, BELIEF = [0.5, 0.3, 0.2], [0.7, 0.2, 0.1]
+
+
+@pytest.mark.parametrize("measure", [cross_entropy, kl_divergence, kl_terms])
+def test_p_and_q_with_other_labels_are_refused(measure):
+    p = Labelled(TRUTH, WEATHER)
+    for labels, other in (
+        (WEATHER[::-1], "'rain'"),
+        (range(3), "0"),
+        ([*WEATHER[:2], "hail"], "'"),
+    ):
+        q = Labelled(BELIEF, labels)
+        assert_refuses(
+            lambda q: measure(p, q), q, "p", f"where q has {other}", "q.reindex(p.index)"
+        )
+
+
+def test_p_and_q_with_equal_labels_or_without_are_paired_by_position():
+    expected = kl_divergence(TRUTH, BELIEF)
+    p, q = Labelled(TRUTH, WEATHER), Labelled(BELIEF, tuple(WEATHER))
+    assert kl_divergence(p, q) == kl_divergence(p, BELIEF) == kl_divergence(TRUTH, q) == expected
+    assert kl_divergence(p, tuple(BELIEF)) == expected  # whose index is a method
+
+
+def test_labels_of_a_table_are_compared_along_each_axis():
+    days = ["Monday", "Tuesday"]
+    table, one = Labelled([TRUTH, BELIEF], days, WEATHER), Labelled(BELIEF, WEATHER)
+    columns = Labelled(np.transpose([TRUTH, BELIEF]), WEATHER, days)
+    expected = [kl_divergence(TRUTH, BELIEF), 0]
+    np.testing.assert_array_equal(kl_divergence(table, one), expected)
+    np.testing.assert_array_equal(kl_divergence(columns, one, axis=0), expected)
+    np.testing.assert_array_equal(kl_divergence(table, table), [0, 0])
+    for p, q, axis, found in (
+        (table, Labelled(BELIEF, WEATHER[::-1]), -1, "p has 'sun' where q has 'rain'"),
+        (columns, Labelled(BELIEF, WEATHER[::-1]), 0, "p has 'sun' where q has 'rain'"),
+        (
+            table,
+            Labelled([TRUTH, BELIEF], days[::-1], WEATHER),
+            -1,
+            "'Monday' where q has 'Tuesday'",
+        ),
+    ):
+        with pytest.raises(ValueError, match=found):
+            kl_divergence(p, q, axis=axis)
 
 
 @pytest.mark.parametrize(
@@ -683,7 +820,27 @@ def test_a_sum_that_overflows_is_refused_without_a_warning():
     assert_refuses(entropy, [1e308, 1e308], "p", "sums to inf", "")
 
 
-def test_an_axis_that_does_not_exist_is_refused_by_a_value_error():
-    for axis in (1, -2):
-        with pytest.raises(ValueError, match="axis"):
-            entropy(HALVES, axis=axis)
+@pytest.mark.parametrize("axis", [1, -2, 2**70, None, True, False, 0.0, "0", [0]])
+def test_an_axis_that_does_not_exist_is_refused(axis):
+    for function in (
+        lambda axis: entropy(HALVES, axis=axis),
+        lambda axis: cross_entropy(HALVES, HALVES, axis=axis),
+        lambda axis: kl_divergence(HALVES, HALVES, axis=axis),
+        lambda axis: kl_terms(HALVES, HALVES, axis=axis),
+        lambda axis: normalize(HALVES, axis=axis),
+    ):
+        assert_refuses(function, axis, "axis", f"is {axis!r}", "whole number from -1 to 0")
+
+
+def test_a_refused_axis_is_told_with_the_shape_that_lacks_it():
+    with pytest.raises(ValueError, match=r"^axis is 2, .* from -2 to 1: q has shape \(1, 2\)$"):
+        kl_divergence(HALVES, [HALVES], axis=2)
+    assert entropy([HALVES], axis=np.int64(1)) == [math.log(2)]
+
+
+def test_longdoubles_are_computed_in_float64_without_a_warning():
+    wide = np.array(HALVES, np.longdouble)
+    assert entropy(wide) == entropy(HALVES) == surprisal(wide)[0]
+    huge = np.array(["1e400", "1"], np.longdouble)
+    assert_refuses(surprisal, huge, "q", "holds inf at [0]", "at most 1")
+    assert_refuses(normalize, huge, "weights", "sum to inf", "finite sum")

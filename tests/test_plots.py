@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from pictures import drawn, every_picture, of_mark, size, tables
 
-from kl_lessons import classifier, coins, plots
+from kl_lessons import classifier, coins, plots, sample
 from kl_lessons.explorers.layers import svg
 from kl_lessons.information import cross_entropy, entropy, kl_divergence, kl_terms
 from kl_lessons.plots.coins import COINS
@@ -320,7 +320,7 @@ def walk_of(values):
     """The outcomes of an example's flips, and the ratio per flip in its unit."""
     values = {"truth": "P", "flips": 1000, "seed": 1} | values
     truth, flips, seed = values["truth"], values["flips"], values["seed"]
-    outcomes = coins.toss(values[truth.lower()], flips, seed)
+    outcomes = sample(values[truth.lower()], flips, seed)
     ratio = coins.log_likelihood_ratio(outcomes, values["p"], values["q"])
     size = math.log(values.get("base") or math.e)
     return {"outcomes": outcomes, "ratio": ratio / np.arange(1, flips + 1) / size, "truth": truth}
@@ -352,7 +352,7 @@ def test_the_band_holds_95_of_100_walks():
     p, q, flips = [0.5, 0.5], [0.75, 0.25], 1000
     numbers = plots.walk.numbers(p=p, q=q, flips=flips)
     half = np.interp(flips, numbers["band_x"][:61], numbers["band_y"][:61]) - numbers["kl"]
-    tosses = [coins.toss(p, flips, seed) for seed in range(2000)]
+    tosses = [sample(p, flips, seed) for seed in range(2000)]
     ends = [coins.log_likelihood_ratio(tossed, p, q)[-1] / flips for tossed in tosses]
     inside = np.mean(np.abs(np.array(ends) - numbers["kl"]) <= half)
     assert inside == pytest.approx(0.95, abs=0.02)

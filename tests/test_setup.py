@@ -1,5 +1,7 @@
 """What learners, Binder and contributors are told to type does what it says."""
 
+import ast
+import importlib.metadata
 import importlib.util
 import os
 import re
@@ -14,6 +16,7 @@ import pytest
 COURSE = Path(__file__).parent.parent
 README = (COURSE / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((COURSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRA = PROJECT["optional-dependencies"]["test"]
 FIRST_LESSON = "lab/tree/notebooks/00_start_here.ipynb"
 VENV = "python3 -m venv .venv"
 
@@ -90,12 +93,43 @@ def test_each_relative_link_of_the_readme_leads_to_a_file():
     assert linked == lessons, "the table lists each lesson there is, and no other"
 
 
-def test_requirements_cover_the_dependencies_of_the_package():
+def test_requirements_are_jupyterlab_and_nbval_and_what_the_package_needs():
     needed = requirements(PROJECT["dependencies"])
+    needed |= {name: requirements(EXTRA)[name] for name in ("jupyterlab", "nbval")}
     lines = (COURSE / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    installed = requirements(lines)
-    assert {name: installed.get(name) for name in needed} == needed
-    assert {"jupyterlab", "nbval"} <= set(installed)
+    assert requirements(lines) == needed
+
+
+def test_what_is_imported_is_declared():
+    package = requirements(PROJECT["dependencies"])
+    tools = set((COURSE / "kl_lessons" / "tools").rglob("*.py"))
+    modules = set((COURSE / "kl_lessons").rglob("*.py")) - tools
+    assert undeclared(modules, package) == set()
+    tests = set((COURSE / "tests").rglob("*.py")) - set((COURSE / "tests/benchmarks").iterdir())
+    assert undeclared(tools | tests, package | requirements(EXTRA)) == set()
+
+
+def undeclared(modules, declared):
+    """What the modules import that comes from none of the declared packages."""
+    own = {"kl_lessons"} | {path.stem for path in modules}
+    imported = set()
+    for path in modules:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                imported.add(node.module.split(".")[0])
+    sources = importlib.metadata.packages_distributions()
+    return {
+        name
+        for name in imported - own - sys.stdlib_module_names
+        if declared.keys().isdisjoint(map(pip_name, sources.get(name, [])))
+    }
+
+
+def pip_name(distribution):
+    """The name as pip compares it."""
+    return re.sub(r"[-_.]+", "-", distribution).lower()
 
 
 @pytest.mark.skipif(

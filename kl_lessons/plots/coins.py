@@ -10,6 +10,7 @@ from kl_lessons.look import room, scale, unit
 from kl_lessons.plots.marks import area, bars, dots, line, linear, log, names, rule, signs
 from kl_lessons.plots.picture import chart
 from kl_lessons.subjects import coins
+from kl_lessons.subjects.sampling import sample
 
 MOST_FLIPS = 10_000
 SPREAD = [10.0 ** (i / 15) for i in range(61)]  # where the band is drawn, 1 to MOST_FLIPS
@@ -50,7 +51,7 @@ def walked(
     """
     size = math.log(base or math.e)
     true, other = (p, q) if truth == "P" else (q, p)
-    outcomes = coins.toss(true, flips, seed)
+    outcomes = sample(true, flips, seed)
     ratio = coins.log_likelihood_ratio(outcomes, p, q) / size
     kl = kl_divergence(true, other, base=base)
     mean = kl if truth == "P" else 0.0 - kl

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from kl_lessons.information import as_distribution
+from kl_lessons.information import as_array, as_distribution, axis_last
 
 
 def softmax(logits: ArrayLike, axis: int = -1) -> np.ndarray:
@@ -102,7 +102,7 @@ def _log_softmax(logits: ArrayLike, axis: int) -> np.ndarray:
 
 def _below_largest(logits: ArrayLike, axis: int) -> tuple[np.ndarray, np.ndarray]:
     """logits − largest logit, classes along the last axis, and the class of the largest."""
-    logits = np.moveaxis(_as_logits(logits), axis, -1)
+    logits = axis_last("logits", _as_logits(logits), axis)
     largest = logits.argmax(axis=-1)[..., np.newaxis]
     with np.errstate(over="ignore"):
         return logits - np.take_along_axis(logits, largest, axis=-1), largest
@@ -110,7 +110,7 @@ def _below_largest(logits: ArrayLike, axis: int) -> tuple[np.ndarray, np.ndarray
 
 def _as_logits(logits: ArrayLike) -> np.ndarray:
     """The logits as float64, all finite, or a ValueError."""
-    array = _array("logits", logits)
+    array = as_array("logits", logits)
     if array.dtype.kind not in "biuf":
         raise ValueError(
             f"logits holds {array.dtype.type.__name__}, not numbers: give scores such as [2, -1]"
@@ -130,8 +130,8 @@ def _as_logits(logits: ArrayLike) -> np.ndarray:
 
 def _truth(target: ArrayLike, logits: ArrayLike, axis: int) -> np.ndarray:
     """The target as one distribution for each example, classes along the last axis."""
-    shape = np.moveaxis(_as_logits(logits), axis, -1).shape
-    array = _array("target", target)
+    shape = axis_last("logits", _as_logits(logits), axis).shape
+    array = as_array("target", target)
     if array.ndim == len(shape):
         moved = np.moveaxis(array, axis, -1).shape
         if moved != shape:
@@ -162,13 +162,5 @@ def _one_hot(classes: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
             f"classes: give integers from 0 to {shape[-1] - 1}"
         )
     p = np.zeros(shape)
-    np.put_along_axis(p, classes.astype(np.int64)[..., np.newaxis], 1.0, axis=-1)
+    np.put_along_axis(p, classes.astype(np.intp)[..., np.newaxis], 1.0, axis=-1)
     return p
-
-
-def _array(name: str, values: ArrayLike) -> np.ndarray:
-    """The values as an array, or a ValueError."""
-    try:
-        return np.asarray(values)
-    except ValueError:
-        raise ValueError(f"{name} has rows of different lengths: make them equal")

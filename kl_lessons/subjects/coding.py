@@ -7,7 +7,7 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import ArrayLike
 
-from kl_lessons.information import as_distribution
+from kl_lessons.information import MOST_ENTRIES, as_array, as_distribution, whole_number
 
 Belief = ArrayLike | Callable[[np.ndarray], ArrayLike]
 
@@ -64,7 +64,7 @@ def arithmetic_decode(data: bytes, q: Belief, n: int) -> np.ndarray:
     data : the bytes; after the last of them 0s are read. Nothing in them tells n or q: with
         another n they are read in part or beyond their end, with another q as another text.
     q : as in `arithmetic_encode`; a function is given the symbols decoded so far.
-    n : the number of symbols; rows of q must be as many.
+    n : the number of symbols, at most 10⁸; rows of q must be as many.
 
     Returns
     -------
@@ -72,14 +72,13 @@ def arithmetic_decode(data: bytes, q: Belief, n: int) -> np.ndarray:
 
     Raises
     ------
-    ValueError if q is no distribution, n no whole number from 0 up, or data not bytes, or
+    ValueError if q is no distribution, n no whole number from 0 to 10⁸, or data not bytes, or
     bytes that no text has under q.
     """
     if not isinstance(data, bytes | bytearray | memoryview):
         raise ValueError(f"data is of type {type(data).__name__}: give what arithmetic_encode gave")
-    if not isinstance(n, int | np.integer) or n < 0:
-        raise ValueError(f"n is {n!r}, and must be a whole number from 0 up")
-    symbols = np.zeros(n, dtype=np.int64)
+    # The data do not bound n: a text of symbols that Q is sure of takes no bits.
+    symbols = np.zeros(whole_number("n", n, 0, MOST_ENTRIES), dtype=np.intp)
     so_far = symbols.view()
     so_far.flags.writeable = False
     data = bytes(data)
@@ -115,10 +114,7 @@ def written_bits(data: bytes) -> int:
 
 def as_symbols(symbols: ArrayLike) -> np.ndarray:
     """The symbols as an array of integers that cannot be written to, or a ValueError."""
-    try:
-        array = np.asarray(symbols)
-    except ValueError:
-        raise ValueError("symbols has rows of different lengths: give a list such as [0, 2, 1]")
+    array = as_array("symbols", symbols)
     if array.dtype.kind not in "iu" and array.shape != (0,):
         raise ValueError(
             f"symbols holds {array.dtype.type.__name__}, not integers: "
@@ -126,7 +122,9 @@ def as_symbols(symbols: ArrayLike) -> np.ndarray:
         )
     if array.ndim != 1:
         raise ValueError(f"symbols has shape {array.shape}: give a list such as [0, 2, 1]")
-    array = array.astype(np.int64)
+    for large in array[array > np.iinfo(np.intp).max][:1]:
+        raise ValueError(f"symbols holds {large}: give each symbol's number in the alphabet")
+    array = array.astype(np.intp)
     array.flags.writeable = False
     return array
 

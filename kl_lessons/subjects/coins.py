@@ -5,22 +5,25 @@ first. All logarithms are natural, so log-likelihood ratios are in nats.
 """
 
 import math
+from numbers import Real
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from kl_lessons.information import as_distribution, kl_divergence, normalize
-
-
-def toss(p: ArrayLike, n: int, seed: int) -> np.ndarray:
-    """n independent outcomes that follow P, the same ones for the same seed."""
-    p = _coin("p", p)
-    return np.random.default_rng(seed).choice(p.size, size=n, p=p / p.sum())
+from kl_lessons.information import (
+    MOST_ENTRIES,
+    as_array,
+    as_one_distribution,
+    as_pair,
+    kl_divergence,
+    normalize,
+    whole_number,
+)
 
 
 def sequence_probability(outcomes: ArrayLike, p: ArrayLike) -> float:
     """Π p[outcome], the probability of exactly this sequence; 0 where float64 underflows."""
-    p = _coin("p", p)
+    p = as_one_distribution("p", p)
     return float(np.prod(p[_faces(outcomes, p.size)]))
 
 
@@ -42,6 +45,7 @@ def log_likelihood_ratio(outcomes: ArrayLike, p: ArrayLike, q: ArrayLike) -> np.
 
 def frequencies(outcomes: ArrayLike, faces: int) -> np.ndarray:
     """p̂, the share of each of the faces 0 to faces − 1 among the outcomes."""
+    faces = whole_number("faces", faces, 1, MOST_ENTRIES)
     return normalize(np.bincount(_faces(outcomes, faces), minlength=faces))
 
 
@@ -57,7 +61,7 @@ def flips_needed(p: ArrayLike, q: ArrayLike, odds: float = 99.0) -> float:
 
     inf if P equals Q, 0 if KL is inf. Raises ValueError for odds below 1.
     """
-    if not 1 <= odds < math.inf:
+    if not (isinstance(odds, Real) and 1 <= odds < math.inf):
         raise ValueError(f"odds is {odds}, and must be a number from 1 up: 99 stands for 99:1")
     divergence = kl_divergence(*_two_coins(p, q))
     return math.log(odds) / divergence if divergence > 0 else math.inf
@@ -68,51 +72,32 @@ def log_type_probability(counts: ArrayLike, p: ArrayLike) -> float:
 
     Computed with log-gamma, without simulation. −inf if P cannot show a face that was counted.
     """
-    p = _coin("p", p)
-    counts = _array("counts", counts)
+    p = as_one_distribution("p", p)
+    counts = as_array("counts", counts)
     if counts.shape != p.shape or counts.dtype.kind not in "iu" or counts.min() < 0:
         raise ValueError(
             f"counts are {counts.tolist()}: give a whole number from 0 up for each of the "
             f"{p.size} faces"
         )
-    counts = counts.astype(np.int64)
-    arrangements = math.lgamma(counts.sum() + 1) - sum(math.lgamma(k + 1) for k in counts)
+    each = counts.tolist()  # Python's integers, which never overflow
+    arrangements = math.lgamma(sum(each) + 1) - sum(math.lgamma(k + 1) for k in each)
     with np.errstate(divide="ignore"):
         log_p = np.log(p, where=counts > 0, out=np.zeros(p.size))
-    return arrangements + float(counts @ log_p)
-
-
-def _coin(name: str, p: ArrayLike) -> np.ndarray:
-    """p as one distribution over faces, or a ValueError."""
-    p = as_distribution(name, p)
-    if p.ndim > 1:
-        raise ValueError(f"{name} holds {len(p)} distributions: give one, such as [0.5, 0.5]")
-    return p
+    return arrangements + float(counts.astype(np.float64) @ log_p)
 
 
 def _two_coins(p: ArrayLike, q: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """p and q as distributions over the same faces, or a ValueError."""
-    p, q = _coin("p", p), _coin("q", q)
-    if p.size != q.size:
-        raise ValueError(f"p has {p.size} outcomes and q has {q.size}: give both the same faces")
-    return p, q
-
-
-def _array(name: str, values: ArrayLike) -> np.ndarray:
-    """The values as an array, or a ValueError that names them."""
-    try:
-        return np.asarray(values)
-    except ValueError:
-        raise ValueError(f"{name} has rows of different lengths: give one flat list")
+    as_one_distribution("p", p)
+    as_one_distribution("q", q)
+    return as_pair(p, q)
 
 
 def _faces(outcomes: ArrayLike, faces: int) -> np.ndarray:
     """The outcomes as an array of face numbers, or a ValueError."""
-    outcomes = _array("outcomes", outcomes)
+    outcomes = as_array("outcomes", outcomes)
     if outcomes.ndim != 1 or outcomes.size == 0 or outcomes.dtype.kind not in "iub":
         raise ValueError("outcomes is no list of face numbers: give one such as [0, 1, 0]")
-    outcomes = outcomes.astype(np.intp)
-    if outcomes.min() < 0 or outcomes.max() >= faces:
-        wrong = outcomes[(outcomes < 0) | (outcomes >= faces)][0]
+    for wrong in outcomes[(outcomes < 0) | (outcomes >= faces)][:1]:
         raise ValueError(f"outcomes hold face {wrong}: the faces are 0 to {faces - 1}")
-    return outcomes
+    return outcomes.astype(np.intp)

@@ -52,8 +52,7 @@ def huffman_encode(symbols: ArrayLike, code: Sequence[str]) -> str:
     `symbols` are integers, `code` what `huffman_code` returns, or another code none of whose
     words begins another. ValueError if code is no such code, or has no word for a symbol.
     """
-    _check_code(code)
-    symbols = as_symbols(symbols)
+    code, symbols = _words(code), as_symbols(symbols)
     for i in np.flatnonzero((symbols < 0) | (symbols >= len(code)))[:1]:
         raise refusal(symbols[i], i, len(code), "code")
     return "".join([code[symbol] for symbol in symbols.tolist()])
@@ -64,7 +63,7 @@ def huffman_decode(bits: str, code: Sequence[str]) -> np.ndarray:
 
     ValueError if bits are not codes to the last bit, or if code is no code (`huffman_encode`).
     """
-    _check_code(code)
+    code = _words(code)
     if not isinstance(bits, str):
         raise ValueError(f"bits is of type {type(bits).__name__}: give a string such as '0110'")
     symbol_of = {word: symbol for symbol, word in enumerate(code)}
@@ -83,7 +82,7 @@ def huffman_decode(bits: str, code: Sequence[str]) -> np.ndarray:
             )
         symbols.append(symbol)
         start += length
-    return np.array(symbols, dtype=np.int64)
+    return np.array(symbols, dtype=np.intp)
 
 
 def _lengths(q: list[float]) -> list[int]:
@@ -104,16 +103,21 @@ def _lengths(q: list[float]) -> list[int]:
     return depth[:outcomes]
 
 
-def _check_code(code: Sequence[str]) -> None:
-    """A ValueError unless code holds strings of 0s and 1s, none the beginning of another."""
+def _words(code: Sequence[str]) -> list[str]:
+    """The words of code: strings of 0s and 1s, none the beginning of another; or a ValueError."""
+    if not isinstance(code, list | tuple | np.ndarray):
+        raise ValueError(
+            f"code is of type {type(code).__name__}: give one word for each symbol, such as "
+            "['0', '1']"
+        )
     for word in code:
         if not isinstance(word, str) or not word or word.strip("01"):
             raise ValueError(f"code holds {word!r}, and must hold strings such as '0' and '10'")
-    words = sorted(code)
-    if not words:
+    if len(code) == 0:
         raise ValueError("code is empty: give one word for each symbol, such as ['0', '1']")
-    for word, following in pairwise(words):
+    for word, following in pairwise(sorted(code)):
         if following.startswith(word):
             raise ValueError(
                 f"code holds {word!r}, which begins {following!r}: no decoder could tell them apart"
             )
+    return list(code)

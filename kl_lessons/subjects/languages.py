@@ -8,13 +8,14 @@ rule strips them all: ø, ł, ß, æ, ð, þ and ı are letters of their own, no
 import functools
 import unicodedata
 from collections import Counter
+from numbers import Real
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from kl_lessons.data import declarations
-from kl_lessons.information import normalize
+from kl_lessons.information import as_weights, normalize
 
 
 class LetterCounts(NamedTuple):
@@ -56,31 +57,32 @@ def letter_numbers(text: str, alphabet: str) -> np.ndarray:
         raise ValueError(
             f"text holds {unknown[0]!r}, which the alphabet has not: it has {alphabet}"
         )
-    return np.array([place[letter] for letter in letters], dtype=np.int64)
+    return np.array([place[letter] for letter in letters], dtype=np.intp)
 
 
-def smoothed(counts: ArrayLike, extra: float = 0.5) -> np.ndarray:
-    """(counts + extra) / their sum: a distribution that is 0 nowhere if extra is above 0.
+def smoothed(counts: ArrayLike, pseudocount: float = 0.5) -> np.ndarray:
+    """(counts + pseudocount) / their sum: a distribution without zeros, if pseudocount is above 0.
 
     Parameters
     ----------
     counts : numbers from 0 up; rows are languages.
-    extra : what is added to each count, from 0 up; 0 gives the frequencies themselves.
+    pseudocount : what is added to each count, from 0 up; 0 gives the frequencies themselves.
 
     Returns
     -------
-    An array of the shape of `counts`; each row sums to 1.
+    A float64 array of the shape of `counts`; each row sums to 1.
 
     Raises
     ------
-    ValueError if extra is negative or infinite, or what `normalize` refuses.
+    ValueError if a count is below 0, if pseudocount is below 0 or infinite, or if both are 0
+    throughout a row.
 
-    Source: with 1 for the extra, Laplace's rule of succession (1774); with 1/2, Krichevsky and
-    Trofimov 1981, doi:10.1109/TIT.1981.1056331.
+    Source: with a pseudocount of 1, Laplace's rule of succession (1774); with 1/2, Krichevsky
+    and Trofimov 1981, doi:10.1109/TIT.1981.1056331.
     """
-    if not 0 <= extra < np.inf:
-        raise ValueError(f"extra is {extra}, and must be a number from 0 up")
-    return normalize(np.asarray(counts) + extra)
+    if not (isinstance(pseudocount, Real) and 0 <= pseudocount < np.inf):
+        raise ValueError(f"pseudocount is {pseudocount!r}, and must be a number from 0 up")
+    return normalize(np.add(as_weights("counts", counts), pseudocount, dtype=np.float64))
 
 
 @functools.cache

@@ -96,7 +96,7 @@ def keras_kl_divergence(y_true: np.ndarray, y_pred: np.ndarray) -> float:
     return np.mean(np.sum(p * np.log(p / q), axis=-1))
 
 
-def written(call: Callable) -> str:
+def source_of(call: Callable) -> str:
     """A function of this module as the lesson shows it: its name, arguments and lines."""
     body = inspect.getsource(call).split('"""\n', 1)[1]
     lines = dedent(body).rstrip().splitlines()

@@ -30,7 +30,7 @@ EXPLORERS = {  # name: pictures and values, as in the lesson
         (plots.landscape_from, plots.landscape_to),
         {"p": [0.5, 0.3, 0.2], "level": (0.01, 1.0)},
     ),
-    "03 languages": ((plots.language_table,), {"smoothing": (0.0, 2.0)}),
+    "03 languages": ((plots.language_table,), {"pseudocount": (0.0, 2.0)}),
     "K = 3": ((plots.distributions, plots.terms, plots.decomposition), THREE),
 }
 FIRST_PICTURE = """
