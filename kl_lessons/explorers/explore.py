@@ -76,15 +76,17 @@ def compare(
     labels: list[str] | None = None,
     *,
     panels: tuple[str, ...] = PANELS,
+    base: float | None = None,
 ) -> Explorer:
     """The explorer of two distributions: `explore` with some of the panels, by their names.
 
     `panels` are "distributions", "terms" (p log(p/q) of each outcome) and "decomposition"
-    (H(P,Q) = H(P) + KL(P‖Q)), some of these or all.
+    (H(P,Q) = H(P) + KL(P‖Q)), some of these or all; `base` is None for nats, 2 for bits.
     """
     if not isinstance(panels, tuple | list) or not panels or not set(panels) <= set(PANELS):
         raise ValueError(f"panels is {panels!r}: choose from {', '.join(PANELS)}")
-    return explore(*(getattr(plots, name) for name in panels), p=p, q=q, labels=labels)
+    pictures = (getattr(plots, name) for name in panels)
+    return explore(*pictures, p=p, q=q, labels=labels, base=base)
 
 
 def compare_logits(

@@ -34,6 +34,10 @@ import ipywidgets, matplotlib.pyplot as plt, numpy as np
 from kl_lessons import compare, explore, plots
 
 PANELS = plots.distributions, plots.terms, plots.decomposition
+OWN = [  # the same pictures as a learner's own, which the kernel draws
+    plots.picture(numbers=picture.numbers, says=picture.sentence, size=picture.size)(picture.draw)
+    for picture in PANELS
+]
 START = {  # in whole steps of 0.01, to which ipywidgets rounds
     3: ([0.2, 0.5, 0.3], [0.1, 0.6, 0.3]),
     10: ([0.2, 0.16, 0.14, 0.12, 0.1, 0.09, 0.07, 0.06, 0.04, 0.02],
@@ -59,8 +63,9 @@ DESIGNS = {
 def build(k):  # a new figure each step
     def draw(**values):
         figure, axes = plt.subplots(1, 3, figsize=(9.3, 2.9), layout="none")
+        p, q = distributions(k)
         for ax, picture in zip(axes, PANELS):
-            picture(ax, *distributions(k))
+            picture(ax, p=p, q=q)
         plt.show()
     ipywidgets.interact(draw, **make_sliders(k))""",
     "ipympl": """
@@ -68,18 +73,20 @@ def build(k):  # a new figure each step
 def build(k):  # one figure whose artists are moved
     with plt.ioff():
         figure, axes = plt.subplots(1, 3, figsize=(9.3, 2.9), layout="none")
-    movers = [picture(ax, *START[k]) for ax, picture in zip(axes, PANELS)]
+    p, q = START[k]
+    movers = [picture(ax, p=p, q=q) for ax, picture in zip(axes, PANELS)]
     def follow(change):
         p, q = distributions(k)
+        numbers = PANELS[0].numbers(p=p, q=q)
         for move in movers:
-            move(p=p, q=q)
+            move(numbers)
         figure.canvas.draw_idle()
     for slider in make_sliders(k).values():
         slider.observe(follow, "value")
     display(ipywidgets.VBox([figure.canvas, *sliders[k].values()]))""",
     "explore": """
 def build(k):
-    display(labs.setdefault(k, explore(*PANELS, p=START[k][0], q=START[k][1])))""",
+    display(labs.setdefault(k, explore(*OWN, p=START[k][0], q=START[k][1])))""",
     "compare": """
 def build(k):
     display(labs.setdefault(k, compare(*START[k])))""",
@@ -141,6 +148,7 @@ bench.turnTo = (cell, panel) => {
   });
   bench.observer.observe(page ?? area, { subtree: true, childList: true, attributes: true });
   const slider = area.querySelector(".noUi-handle, input[type=range]");
+  slider.scrollIntoView({ block: "center" });
   slider.focus({ preventScroll: true });
   const [thumb, track] = [slider, slider.closest(".noUi-target") ?? slider].map(box);
   const edge = slider.value ? 8 : 0;  // half the thumb of a native slider

@@ -5,9 +5,9 @@
 function rescale(distribution, i, value, held = []) {
   const free = distribution.map((_, j) => j).filter((j) => j !== i && !held[j]);
   const kept = distribution.reduce((total, x, j) => (j !== i && held[j] ? total + x : total), 0);
-  const room = Math.max(0, 1 - kept);
-  const moved = free.length ? within(value, 0, room) : room;
-  const rest = free.length ? room - moved : 0;
+  const left = Math.max(0, 1 - kept);
+  const moved = free.length ? within(value, 0, left) : left;
+  const rest = free.length ? left - moved : 0;
   const total = free.reduce((so, j) => so + distribution[j], 0);
   return distribution.map((x, j) => {
     if (j === i) return moved;

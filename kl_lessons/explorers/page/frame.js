@@ -5,7 +5,7 @@ const LONGEST = 80;  // pixels of a name beside or below an axis
 
 let pen = null;
 /** How many pixels wide a text is, in the font that `useFontOf` was told. */
-const wide = (text) => pen.measureText(text).width;
+const textWidth = (text) => pen.measureText(text).width;
 
 function useFontOf(node) {
   pen ??= document.createElement("canvas").getContext("2d");
@@ -15,13 +15,13 @@ function useFontOf(node) {
 /** The text, its middle cut out so that it is no wider than so many pixels. */
 function fitted(text, most) {
   let letters = [...text].length;
-  while (letters > 3 && wide(cut(text, letters)) > most) letters -= 1;
+  while (letters > 3 && textWidth(cut(text, letters)) > most) letters -= 1;
   return cut(text, letters);
 }
 
 /** Names below an axis of this width: whether they must be tilted, and how they fit. */
 function namesBelow(names, width) {
-  const each = width / names.length - 2, level = largest(names.map(wide)) <= each || names.length <= 4;
+  const each = width / names.length - 2, level = largest(names.map(textWidth)) <= each || names.length <= 4;
   const every = level ? 1 : Math.ceil(13 / (each + 2));  // tilted names need 13 pixels each
   return { tilted: !level, texts: names.map((name, i) => (i % every ? "" : fitted(name, level ? each : LONGEST))) };
 }
@@ -69,7 +69,7 @@ function makeFrame(chart) {
     const rows = [[]];
     let x = 0;
     words.forEach((word, i) => {
-      const needed = 20 + wide(word) + 10;
+      const needed = 20 + textWidth(word) + 10;
       if (x && (x + needed - 10 > across || !chart.columns)) { rows.push([]); x = 0; }
       rows.at(-1).push({ i, x });
       x += needed;
@@ -88,13 +88,13 @@ function makeFrame(chart) {
     useFontOf(root);
     const { x, y } = chart, rows = drawLegend(numbers);
     frame.top = 6 + (chart.title ? TALL + 2 : 0) + (chart.columns ? rows * (TALL + 1) : 0);
-    const besides = y.kind === "names" ? Math.min(LONGEST, largest(numbers[y.names].map(wide))) + 8 : 42;
+    const besides = y.kind === "names" ? Math.min(LONGEST, largest(numbers[y.names].map(textWidth))) + 8 : 42;
     frame.left = y.kind === "hidden" ? 8 : besides + (y.label ? 14 : 0);
     frame.right = frame.width - 8;
     let below = x.kind === "hidden" ? 8 : 16;
     if (x.kind === "names") {
       const { tilted, texts } = namesBelow(numbers[x.names], frame.right - frame.left);
-      if (tilted) below = 18 + 0.71 * largest(texts.map(wide));
+      if (tilted) below = 18 + 0.71 * largest(texts.map(textWidth));
     }
     const scaleOf = chart.marks.some(({ kind }) => kind === "cells") ? 34 : 0;
     frame.below = below;
@@ -130,7 +130,7 @@ function makeFrame(chart) {
       const marks = axis.kind === "log" ? decades(low, high) : blank(axis, numbers) ? [0] : ticks(low, high);
       const texts = axis.kind === "log" ? marks.map((mark) => number(mark, 0)) : tickTexts(marks);
       marks.forEach((mark, i) => nodes.push(svg("path", { d: `M${frame.X(mark)},${y}v3`, class: "kl-axis" }),
-        svg("text", { x: within(frame.X(mark), frame.left + 4, frame.right - 0.5 * wide(texts[i]) + 6), y: y + 13 }, texts[i])));
+        svg("text", { x: within(frame.X(mark), frame.left + 4, frame.right - 0.5 * textWidth(texts[i]) + 6), y: y + 13 }, texts[i])));
     }
     if (axis.label) {
       nodes.push(svg("text", { x: (frame.left + frame.right) / 2, y: y + frame.below + 9 }, filled(axis.label, numbers)));

@@ -7,7 +7,7 @@ const asSlider = (name, more = {}) => ({ role: "slider", "aria-label": name, tab
 
 /** A handle for each bar of the mark; `hand` is what the explorer lets be done with the value. */
 function graspBars(mark, { group, frame, paints }, hand) {
-  const name = mark.hand.toUpperCase(), range = frame.chart[mark.sideways ? "x" : "y"];
+  const name = mark.hand.toUpperCase();
   let handles = [], knobs = [];
   const make = (count, names) => {
     handles = names.slice(0, count).map((outcome) => svg("rect", asSlider(`${name} of ${outcome}, bar`,

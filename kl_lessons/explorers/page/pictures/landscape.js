@@ -42,7 +42,7 @@ function outlines(kl, p, levels, unit) {
   }));
 }
 
-const place = (q) => [0, 1].map((axis) => sum(CORNERS.map((corner, i) => q[i] * corner[axis])));
+const inPlane = (q) => [0, 1].map((axis) => sum(CORNERS.map((corner, i) => q[i] * corner[axis])));
 
 function landscape(klTo, { p, base = null, labels = null, level = 0.1 }) {
   const three = [...p, 0, 0].slice(0, 3), unit = Math.log(base ?? Math.E);
@@ -61,13 +61,13 @@ function landscape(klTo, { p, base = null, labels = null, level = 0.1 }) {
     unit: unitOf(base),
   };
   const closed = (name, points) => {
-    const line = [...points, points[0]].map(place);
+    const line = [...points, points[0]].map(inPlane);
     numbers[`${name}_x`] = line.map(([x]) => x);
     numbers[`${name}_y`] = line.map(([, y]) => y);
   };
   edges.forEach((edge, i) => closed(`curve_${i}`, edge));
   closed("ball", HEXAGON.map((corner) => corner.map((x, i) => three[i] + bound * x)));
-  [numbers.p_x, numbers.p_y] = place(three).map((x) => [x]);
+  [numbers.p_x, numbers.p_y] = inPlane(three).map((x) => [x]);
   return numbers;
 }
 
