@@ -210,6 +210,16 @@ def test_formulas_use_the_colours_of_the_palette(path):
         assert set(re.findall(r"\\color\{([^}]*)\}", cell["source"])) <= known, cell["id"]
 
 
+QUANTITY = {"P": "P", "p": "P", "Q": "Q", "q": "Q", "H": "H(P)", r"\mathrm": "KL"}
+
+
+@each_lesson
+def test_a_coloured_symbol_has_the_colour_of_what_it_stands_for(path):
+    for cell in cells(path, "markdown"):
+        for colour, symbol in re.findall(r"\\color\{([^}]*)\}\{([^{}]*)", cell["source"]):
+            assert colour == PALETTE[QUANTITY[symbol]].formula, (cell["id"], symbol)
+
+
 @numbered_lessons("01", "08")
 def test_lesson_holds_enough_exercises(path):
     exercises = {name for cell in cells(path, "code") for name in checked(cell)}

@@ -129,7 +129,7 @@ class Explorer(anywidget.AnyWidget):
             numbers = stills.computed(self._pictures, self.values())
             words = self._words(numbers)
             says = " ".join([words["large"] + "." * bool(words["large"]), *words["says"]]).strip()
-            figure = stills.figure(self._pictures, numbers, says)
+            figure = stills.html_figure(self._pictures, numbers, says)
         except Exception as error:
             says = str(error) or type(error).__name__
             figure = f"<p>{html.escape(says)}</p>"

@@ -60,7 +60,7 @@ def still(pictures: tuple[Picture, ...], numbers: list[dict]) -> tuple[str, int]
     return base64.b64encode(buffer.getvalue()).decode(), round(100 * sum(widths))
 
 
-def figure(pictures: tuple[Picture, ...], numbers: list[dict], says: str) -> str:
+def html_figure(pictures: tuple[Picture, ...], numbers: list[dict], says: str) -> str:
     """The pictures as an HTML figure with the sentence as its text alternative and caption."""
     png, width = still(pictures, numbers)
     words = html.escape(says, quote=True)
@@ -79,4 +79,4 @@ def show(*pictures: Picture, **values: object) -> None:
     refuse_unknown(pictures, list(values))
     numbers = computed(pictures, values)
     says = sentence(pictures, numbers)
-    display({"text/html": figure(pictures, numbers, says), "text/plain": says}, raw=True)
+    display({"text/html": html_figure(pictures, numbers, says), "text/plain": says}, raw=True)

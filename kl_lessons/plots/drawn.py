@@ -112,7 +112,7 @@ def array(ref: object, numbers: dict) -> np.ndarray:
     return np.atleast_1d(np.asarray(value(ref, numbers), dtype=float))
 
 
-def shown(mark: dict, numbers: dict) -> bool:
+def seen(mark: dict, numbers: dict) -> bool:
     """Whether the mark is to be seen."""
     return mark["show"] is None or bool(numbers[mark["show"]])
 
@@ -159,7 +159,7 @@ def _line(ax: Axes, mark: dict, numbers: dict) -> tuple[list, Callable]:
     def move(numbers: dict) -> None:
         path.set(
             data=(array(mark["x"], numbers), array(mark["y"], numbers)),
-            visible=shown(mark, numbers),
+            visible=seen(mark, numbers),
         )
 
     return [path], move
@@ -173,7 +173,7 @@ def _area(ax: Axes, mark: dict, numbers: dict) -> tuple[list, Callable]:
 
     def move(numbers: dict) -> None:
         corners = np.column_stack([array(mark["x"], numbers), array(mark["y"], numbers)])
-        inside.set(xy=corners, visible=shown(mark, numbers))
+        inside.set(xy=corners, visible=seen(mark, numbers))
 
     return [inside], move
 
@@ -206,7 +206,7 @@ def _arrows(ax: Axes, mark: dict, numbers: dict) -> tuple[list, Callable]:
             heads = "<|-|>" if mark["both"] else "-|>"
             dart.set_positions((x, begin), (x, end))
             dart.set_arrowstyle(heads if abs(end - begin) > 0.1 * (high - low) else "-")
-            dart.set_visible(shown(mark, numbers))
+            dart.set_visible(seen(mark, numbers))
             for word in words:
                 word.set_text(filled(mark["text"], numbers))
                 word.set_y(max((begin + end) / 2, low + 0.03 * (high - low)))
@@ -225,7 +225,7 @@ def _texts(ax: Axes, mark: dict, numbers: dict) -> tuple[list, Callable]:
         texts = [filled(each, numbers)] if isinstance(each, str) else each
         points = array(mark["x"], numbers), array(mark["y"], numbers)
         for word, x, y, text in zip(words, *points, texts, strict=True):
-            word.set(position=(x, y), text=text, visible=shown(mark, numbers))
+            word.set(position=(x, y), text=text, visible=seen(mark, numbers))
 
     return words, move
 

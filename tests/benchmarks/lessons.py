@@ -1,4 +1,4 @@
-"""Each explorer of the lessons, from key to painted picture: python tests/benchmarks/lessons.py
+"""Each explorer of the lessons, key to painted picture: python tests/benchmarks/lessons.py [02 …]
 
 In a real JupyterLab, beside `interact` in the same run: at home, with 200 ms of network on the
 kernel's web socket, with a kernel too busy to answer, and of the size of a phone with a processor
@@ -46,7 +46,7 @@ async def key_to_picture(page: Page, area: int, panel: str, keys: int = KEYS) ->
     return np.array(times[1:], dtype=float)
 
 
-async def main() -> None:
+async def main(numbers: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         notebooks = Path(folder, "notebooks")
         shutil.copytree(ROOT / "notebooks", notebooks)
@@ -62,7 +62,7 @@ async def main() -> None:
                 print(f"interact, K = 3: {usual:.0f} ms, with 200 ms of network {far:.0f} ms\n")
                 print("| explorer | at home, median / 95 % | against interact | far "
                       "| kernel busy | phone, 4× slower |\n" + "| --- " * 6 + "|")  # fmt: skip
-                for name in LESSONS:
+                for name in (name for name in LESSONS if not numbers or name[:2] in numbers):
                     page = await opened(context, address, name)
                     for number, area in enumerate(await page.evaluate(AREAS), start=1):
                         await row(page, f"{name[:2]}, number {number}", area, usual)
@@ -99,4 +99,4 @@ async def row(page: Page, name: str, area: int, usual: float) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(sys.argv[1:]))

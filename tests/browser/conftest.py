@@ -83,55 +83,50 @@ def lab(tmp_path_factory):
         yield address
 
 
-class serve_lab:
+@contextmanager
+def serve_lab(folder: Path):
     """JupyterLab on a free loopback port while the `with` block runs; gives its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = {
+        "ServerApp.ip": "127.0.0.1",
+        "ServerApp.port": port,
+        "ServerApp.port_retries": 0,
+        "IdentityProvider.token": TOKEN,
+        "ServerApp.root_dir": folder,
+        "ServerApp.allow_root": True,
+        "LabApp.expose_app_in_browser": True,
+    }
+    options = [f"--{name}={value}" for name, value in settings.items()]
+    private = {"JUPYTER_CONFIG_DIR": str(folder / "config")}
+    private["JUPYTERLAB_SETTINGS_DIR"] = str(folder / "settings")
+    for name, values in QUIET_SETTINGS.items():
+        file = folder / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(values))
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", *options]
+    with (folder / "lab.log").open("w") as log:
+        server = subprocess.Popen(command, env=os.environ | private, stdout=log, stderr=log)
+        try:
+            wait_for(server, f"http://127.0.0.1:{port}", folder / "lab.log")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
 
-    def __enter__(self) -> str:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        settings = {
-            "ServerApp.ip": "127.0.0.1",
-            "ServerApp.port": port,
-            "ServerApp.port_retries": 0,
-            "IdentityProvider.token": TOKEN,
-            "ServerApp.root_dir": self.folder,
-            "ServerApp.allow_root": True,
-            "LabApp.expose_app_in_browser": True,
-        }
-        options = [f"--{name}={value}" for name, value in settings.items()]
-        self.log = (self.folder / "lab.log").open("w")
-        private = {"JUPYTER_CONFIG_DIR": str(self.folder / "config")}
-        private["JUPYTERLAB_SETTINGS_DIR"] = str(self.folder / "settings")
-        for name, values in QUIET_SETTINGS.items():
-            file = self.folder / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(json.dumps(values))
-        self.server = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", "--no-browser", *options],
-            env=os.environ | private,
-            stdout=self.log,
-            stderr=self.log,
-        )
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(240):
-            try:
-                urllib.request.urlopen(f"{address}/api?token={TOKEN}", timeout=5).close()
-                return address
-            except OSError:
-                if self.server.poll() is not None:
-                    break
-                time.sleep(0.25)
-        self.__exit__()
-        raise RuntimeError((self.folder / "lab.log").read_text())
-
-    def __exit__(self, *error: object) -> None:
-        self.server.terminate()
-        self.server.wait(timeout=30)
-        self.log.close()
+def wait_for(server: subprocess.Popen, address: str, log: Path) -> None:
+    """Return when the server answers; raise with what it said if it ends or takes a minute."""
+    for _ in range(240):
+        try:
+            urllib.request.urlopen(f"{address}/api?token={TOKEN}", timeout=5).close()
+            return
+        except OSError:
+            if server.poll() is not None:
+                break
+            time.sleep(0.25)
+    raise RuntimeError(log.read_text())
 
 
 def open_lesson(context, address: str, name: str):

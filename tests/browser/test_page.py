@@ -12,6 +12,7 @@ from nbconvert import HTMLExporter
 from kl_lessons import compare, compare_logits, explore, look, plots
 from kl_lessons.explorers import page as code
 from kl_lessons.plots.languages import THREE
+from kl_lessons.subjects.classifier import softmax
 
 WEATHER = ["sun", "rain", "snow"]
 P, Q = [0.5, 0.3, 0.2], [0.1, 0.2, 0.7]
@@ -462,6 +463,20 @@ def test_axe_finds_no_serious_fault_and_words_are_readable(name, light, opened):
 
 
 # Elsewhere
+
+
+def test_the_bars_of_q_move_its_logits(opened):
+    page = opened(compare_logits([0, 1, 0], [2, 0, -1], ["cat", "dog", "fox"]))
+    bar = page.get_by_label("Q of dog, bar")
+    drag(page, bar, to=bar.bounding_box()["y"] + 40)
+    page.mouse.up()
+    share = float(bar.get_attribute("aria-valuenow"))
+    assert share > 0.6
+    logit = float(page.get_by_label("logit of dog").get_attribute("aria-valuetext"))
+    q = softmax([2, logit, -1])  # what the slider shows is rounded
+    assert q[1] == pytest.approx(share, abs=0.02)
+    bar.press("Home")
+    assert page.get_by_label("logit of dog").get_attribute("aria-valuetext") == "−8.0"
 
 
 def test_logits_move_q_and_a_text_that_is_typed_is_followed(opened):

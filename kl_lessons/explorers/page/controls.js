@@ -32,7 +32,15 @@ function sliderRow(name, { low, high, step, digits, ink = "", log = false }, han
   const toValue = (place) => (log ? within(Math.round((low * (high / low) ** (place / 1000)) / step) * step, low, high) : place);
   const toPlace = (value) => (log ? (1000 * Math.log(value / low)) / Math.log(high / low) : value);
   slider.addEventListener("input", () => { hand.take(); hand.move(toValue(Number(slider.value))); });
-  slider.addEventListener("change", () => hand.leave());
+  let key = false;  // an arrow key is held down: a change is not yet its end
+  const leave = () => {
+    key = false;
+    hand.leave();
+  };
+  slider.addEventListener("keydown", () => { key = true; });
+  slider.addEventListener("change", () => { if (!key) leave(); });
+  slider.addEventListener("keyup", leave);
+  slider.addEventListener("blur", leave);
   const show = (value) => {
     slider.value = toPlace(value);
     output.textContent = number(value, digits);

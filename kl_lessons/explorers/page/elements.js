@@ -1,6 +1,6 @@
 // Elements of the page, and the grasp of a hand on one of them.
 
-const NUMBERS = {};  // a picture's numbers from its values, by the name of the function in Python
+const NUMBERS = {};  // a picture's numbers from its values (and whether they may be coarse), by the name in Python
 
 /** An element with properties set, attributes for names with a dash or `role`, and children. */
 function element(tag, properties = {}, ...children) {

@@ -19,7 +19,8 @@ function render({ model, el }) {
   const state = structuredClone(model.get("state")), inPage = options.engine === "page";
   const controlOf = (name) => options.controls.find((control) => control.name === name);
   const held = {}, origin = { name: null, i: null, values: null };
-  let grasped = false, timer = null, told = 0, telling = false, answered = true, waiting = null;
+  const coarse = inPage && options.pictures.some(({ chart }) => chart.marks.some(({ kind }) => kind === "cells"));
+  let grasped = false, settling = 0, timer = null, told = 0, telling = false, answered = true, waiting = null;
 
   // ---- the kernel
 
@@ -50,21 +51,33 @@ function render({ model, el }) {
 
   // ---- the hand
 
-  const fresh = { ...origin };
+  const fresh = { ...origin, asShare: false };
+  /** Q follows from its logits where it has no control of its own: its bars move the logits. */
+  const byLogits = (name) => name === "q" && controlOf("q") === undefined && controlOf("logits") !== undefined;
+  const shares = () => softmax(state.logits, valuesOf(options, state).temperature);
+  const logitOf = (share, i) => {
+    const temperature = valuesOf(options, state).temperature ?? 1, most = largest(state.logits);
+    const others = sum(state.logits.map((z, j) => (j === i ? 0 : Math.exp((z - most) / temperature))));
+    const near = within(share, 1e-9, 1 - 1e-9);
+    return most + temperature * Math.log((near / (1 - near)) * others);
+  };
   const why = (text) => { hint.textContent = text; };
   const hand = {
-    can: (name) => controlOf(name) !== undefined,
+    can: (name) => controlOf(name) !== undefined || byLogits(name),
     valueOf: (name) => valuesOf(options, state)[name],
     rangeOf: (name) => { const { low, high } = controlOf(name); return [low, high]; },
-    value: () => state[origin.name],
-    take(name, i) {
+    value: () => (origin.asShare ? shares() : state[origin.name]),
+    take(wanted, i) {
+      const name = byLogits(wanted) ? "logits" : wanted;
+      origin.asShare = name !== wanted;
       if (grasped && origin.name === name && origin.i === i) return;
       if (origin.name !== name || origin.i !== i) Object.assign(origin, { name, i, values: state[name] });
       grasped = true;
       why("");
     },
     /** Move what was taken: an entry of a list, or a value as a whole. */
-    move(value) {
+    move(wanted) {
+      const value = origin.asShare ? logitOf(wanted, origin.i) : wanted;
       const { name, i, values } = origin, control = controlOf(name), holds = held[name] ?? [];
       if (control.kind === "scores") change({ [name]: state[name].map((x, j) => (j === i ? within(value, control.low, control.high) : x)) }, "held");
       else if (control.kind === "number") {
@@ -87,7 +100,9 @@ function render({ model, el }) {
     leave() {
       if (!grasped) return;
       grasped = false;
-      show("settled");
+      clearTimeout(settling);  // what is coarse is painted first, and made fine after that
+      settling = coarse ? setTimeout(() => { if (!grasped) show("settled"); }, 60) : 0;
+      if (!coarse) show("settled");
     },
     place(name, value) {
       release(name);
@@ -156,7 +171,7 @@ function render({ model, el }) {
     if (!inPage) return;
     try {
       const values = valuesOf(options, state), computed = {};
-      const numbers = options.pictures.map((picture) => (computed[picture.numbers] ??= NUMBERS[picture.numbers](values)));
+      const numbers = options.pictures.map((picture) => (computed[picture.numbers] ??= NUMBERS[picture.numbers](values, scales === "held")));
       panels.forEach((panel, i) => panel.draw(numbers[i], scales));
       const sentences = options.pictures.map((picture, i) =>
         filled([picture.says].flat()[Array.isArray(picture.says) ? numbers[i].case : 0], numbers[i]));
@@ -234,6 +249,7 @@ function render({ model, el }) {
     watchSize.disconnect();
     watchTheme.disconnect();
     clearTimeout(waiting);
+    clearTimeout(settling);
     panels.forEach((panel) => panel.end());
     if (timer !== null) {
       clearTimeout(timer);

@@ -174,25 +174,29 @@ const MARKS = {
 
   cells(mark, { group, frame, ramps, clip, paints }) {
     const colours = ramps[mark.colours], canvas = document.createElement("canvas");
-    const image = svg("image", { preserveAspectRatio: "none", class: "kl-cells", "clip-path": mark.clip ? clip(mark.clip) : "none" });
+    const image = svg("foreignObject", { "clip-path": mark.clip ? clip(mark.clip) : "none" }, canvas);
+    canvas.className = "kl-cells";
     const scaleNode = svg("g"), gradient = `${paints.salt}-ramp`;
-    const rgb = colours.map((hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
+    const pens = new Uint32Array(colours.map((hex) => {  // as four bytes: red, green, blue, opaque
+      const [red, green, blue] = [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
+      return 0xff000000 + blue * 65536 + green * 256 + red;
+    }));
     group.append(svg("linearGradient", { id: gradient }, ...colours.map((colour, i) =>
       svg("stop", { offset: i / (colours.length - 1), "stop-color": colour }))), image, scaleNode);
     return (numbers) => {
-      const values = valueOf(mark.values, numbers), flat = values.flat();
+      const values = valueOf(mark.values, numbers), flat = Array.isArray(values[0]) ? values.flat() : values;
       const columns = Array.isArray(values[0]) ? values[0].length : Math.round(Math.sqrt(flat.length)), rows = flat.length / columns;
       const [x0, x1] = valueOf(mark.x, numbers).map(frame.X), [y0, y1] = valueOf(mark.y, numbers).map(frame.Y);
       const down = y1 > y0;  // the first row is the upper one
-      Object.assign(canvas, { width: columns, height: rows });
-      const pixels = new ImageData(columns, rows);
-      flat.forEach((value, k) => {
-        const row = Math.floor(k / columns), to = 4 * ((down ? row : rows - 1 - row) * columns + (k % columns));
-        const shade = rgb[Math.min(colours.length - 1, Math.floor((Math.min(value, mark.most) / mark.most) * colours.length))];
-        pixels.data.set([...shade, 255], to);
-      });
+      if (canvas.width !== columns || canvas.height !== rows) Object.assign(canvas, { width: columns, height: rows });
+      const pixels = new ImageData(columns, rows), words = new Uint32Array(pixels.data.buffer);
+      const last = colours.length - 1, steps = colours.length / mark.most;
+      for (let k = 0; k < flat.length; k++) {
+        const row = Math.floor(k / columns), to = (down ? row : rows - 1 - row) * columns + (k % columns);
+        words[to] = pens[Math.min(last, Math.floor(Math.min(flat[k], mark.most) * steps))];
+      }
       canvas.getContext("2d").putImageData(pixels, 0, 0);
-      set(image, { x: x0, y: Math.min(y0, y1), width: x1 - x0, height: Math.abs(y1 - y0), href: canvas.toDataURL() });
+      set(image, { x: x0, y: Math.min(y0, y1), width: x1 - x0, height: Math.abs(y1 - y0) });
       const y = frame.height - 24, left = (frame.left + frame.right) / 2 - 80;
       scaleNode.replaceChildren(svg("rect", { x: left, y, width: 160, height: 7, fill: `url(#${gradient})`, stroke: "currentColor", "stroke-width": 0.5 }),
         ...[0, 0.5, 1].map((share) => svg("text", { x: left + 160 * share, y: y + 17 },

@@ -2,14 +2,15 @@
 
 const HEIGHT = Math.sqrt(0.75), CORNERS = [[0, 0], [1, 0], [0.5, HEIGHT]];
 const HEXAGON = [[1, -1, 0], [1, 0, -1], [0, 1, -1], [-1, 1, 0], [-1, 0, 1], [0, -1, 1]];
-const CURVES = [0.05, 0.1, 0.2, 0.5, 1], DARKEST = 2, CELLS = 100, RAYS = 60, HALVINGS = 44;
+const CURVES = [0.05, 0.1, 0.2, 0.5, 1], DARKEST = 2, CELLS = 100, RAYS = 60;
 
-/** The distribution at the centre of each cell, row by row from below. */
+/** The distribution at the centre of each cell, row by row from below, and its logarithms. */
 const CENTRES = Array.from({ length: CELLS * CELLS }, (_, k) => {
   const x = ((k % CELLS) + 0.5) / CELLS, third = (Math.floor(k / CELLS) + 0.5) / CELLS;
   const second = x - third / 2;
   return normalize([1 - second - third, second, third].map((y) => Math.max(y, 0.5 / CELLS)));
 });
+const LOGS = CENTRES.map((q) => q.map(Math.log)), ENTROPIES = CENTRES.map((q) => entropy(q, null));
 
 /** Distributions all around the edge of the triangle. */
 const ENDS = [0, 1, 2].flatMap((i) => Array.from({ length: RAYS }, (_, k) => {
@@ -19,42 +20,63 @@ const ENDS = [0, 1, 2].flatMap((i) => Array.from({ length: RAYS }, (_, k) => {
   return end;
 }));
 
-/** KL of three classes without an array in between: this is computed a hundred thousand times. */
-function klOfThree(p0, p1, p2, q0, q1, q2) {
-  const total = (p0 === 0 ? 0 : p0 * (Math.log(p0) - Math.log(q0))) +
-    (p1 === 0 ? 0 : p1 * (Math.log(p1) - Math.log(q1))) + (p2 === 0 ? 0 : p2 * (Math.log(p2) - Math.log(q2)));
-  return total > 0 ? total : 0;
+/** KL(P‖Q) of one P in nats, and its slope where Q moves by `step`. */
+function fromTruth(p) {
+  const alone = entropy(p, null);
+  return {
+    ofCell: (k) => p.reduce((total, x, i) => (x === 0 ? total : total - x * LOGS[k][i]), -alone),
+    at: (q) => p.reduce((total, x, i) => (x === 0 ? total : total - x * Math.log(q[i])), -alone),
+    slope: (q, step) => p.reduce((total, x, i) => (x === 0 ? total : total - (x * step[i]) / q[i]), 0),
+  };
 }
 
-/** The edges of {Q: KL ≤ level}, found by halving along each ray from P. */
-function outlines(kl, p, levels, unit) {
-  const [p0, p1, p2] = p;
-  return levels.map((level) => ENDS.map(([e0, e1, e2]) => {
-    const at = (share) => [(1 - share) * p0 + share * e0, (1 - share) * p1 + share * e1, (1 - share) * p2 + share * e2];
-    if (kl(e0, e1, e2) / unit <= level) return at(1);
-    let low = 0, high = 1;
-    for (let i = 0; i < HALVINGS; i++) {
-      const share = (low + high) / 2, rest = 1 - share;
-      if (kl(rest * p0 + share * e0, rest * p1 + share * e1, rest * p2 + share * e2) / unit <= level) low = share;
-      else high = share;
+/** KL(Q‖P) of one P in nats, and its slope where Q moves by `step`. */
+function fromBelief(p) {
+  const logs = p.map(Math.log);
+  const sumOf = (q, weight) => q.reduce((total, y, i) => (y === 0 ? total : total + weight(y, i)), 0);
+  return {
+    ofCell: (k) => CENTRES[k].reduce((total, y, i) => total - y * logs[i], -ENTROPIES[k]),
+    at: (q) => sumOf(q, (y, i) => y * (Math.log(y) - logs[i])),
+    slope: (q, step) => sumOf(q, (y, i) => step[i] * (Math.log(y) - logs[i] + 1)),
+  };
+}
+
+/** The edges of {Q: KL ≤ level}: KL is convex along each ray from P, so Newton's steps find them. */
+function outlines(kl, p, levels, ends) {
+  return levels.map((level) => ends.map((end) => {
+    if (kl.at(end) <= level) return end;
+    const step = end.map((x, i) => x - p[i]), at = (share) => p.map((x, i) => (1 - share) * x + share * end[i]);
+    let low = 0, high = 1, share = 0.5;
+    for (let i = 0; i < 100; i++) {
+      const q = at(share), over = kl.at(q) - level;
+      if (over > 0) high = share;
+      else low = share;
+      let next = share - over / kl.slope(q, step);
+      if (!(next > low && next < high)) next = (low + high) / 2;
+      if (Math.abs(next - share) < 1e-15) break;
+      share = next;
     }
-    return at(low);
+    return at(share);
   }));
 }
 
 const inPlane = (q) => [0, 1].map((axis) => sum(CORNERS.map((corner, i) => q[i] * corner[axis])));
 
-function landscape(klTo, { p, base = null, labels = null, level = 0.1 }) {
-  const three = [...p, 0, 0].slice(0, 3), unit = Math.log(base ?? Math.E);
+/** Each so-and-so-many-th cell along both sides, in the same order. */
+const FINE = CENTRES.map((_, k) => k), COARSE = FINE.filter((k) => k % 2 === 0 && Math.floor(k / CELLS) % 2 === 0);
+
+/** What both landscapes show; `coarse`, under the hand, has a quarter of the cells, a third of the rays. */
+function landscape(direction, { p, base = null, labels = null, level = 0.1 }, coarse) {
+  const three = [...p, 0, 0].slice(0, 3), unit = Math.log(base ?? Math.E), kl = direction(three);
   const names = [...outcomeNames(p.length, labels), "3"].slice(0, 3);
-  const kl = (a, b, c) => klTo(three, a, b, c);
-  const edges = outlines(kl, three, [...CURVES, level], unit);
+  const ends = coarse ? ENDS.filter((_, i) => i % 3 === 0) : ENDS;
+  const edges = outlines(kl, three, [...CURVES, level].map((height) => height * unit), ends);
   const bound = Math.sqrt((level * unit) / 2);
   const numbers = {
     p: three,
     base_names: names.slice(0, 2),
     top_name: names.slice(2),
-    cells: CENTRES.map(([a, b, c]) => Math.min(kl(a, b, c) / unit, DARKEST)),
+    cells: (coarse ? COARSE : FINE).map((k) => Math.min(Math.max(0, kl.ofCell(k)) / unit, DARKEST)),
     level,
     farthest: largest(edges.at(-1).map((q) => totalVariation(three, q))),
     bound,
@@ -79,8 +101,8 @@ function besideEdge(i, far) {
   return [0, 1].map((axis) => (one[axis] + other[axis]) / 2 + (far * away[axis]) / length);
 }
 
-NUMBERS.around_the_truth = (values) => {
-  const numbers = landscape((p, a, b, c) => klOfThree(p[0], p[1], p[2], a, b, c), values);
+NUMBERS.around_the_truth = (values, coarse) => {
+  const numbers = landscape(fromTruth, values, coarse);
   numbers.p.forEach((x, i) => { numbers[`edge_${i}`] = x > 0; });
   const places = [0, 1, 2].filter((i) => numbers.p[i] > 0).map((i) => besideEdge(i, 0.1));
   numbers.infinite_x = places.map(([x]) => x);
@@ -88,8 +110,8 @@ NUMBERS.around_the_truth = (values) => {
   return numbers;
 };
 
-NUMBERS.around_the_belief = (values) => {
-  const numbers = landscape((p, a, b, c) => klOfThree(a, b, c, p[0], p[1], p[2]), values);
+NUMBERS.around_the_belief = (values, coarse) => {
+  const numbers = landscape(fromBelief, values, coarse);
   const possible = CORNERS.filter((_, i) => numbers.p[i] > 0), somewhere = possible.length < 3;
   return {
     ...numbers, somewhere,
