@@ -58,6 +58,10 @@ def browser():
         browser.close()
 
 
+PICTURES = """node => [...node.querySelectorAll('.kl-picture')].map(picture =>
+    picture.innerHTML + [...picture.querySelectorAll('canvas')].map(c => c.toDataURL()).join())"""
+
+
 @contextmanager
 def quiet_page(browser, **options):
     """A page without network; what is written to its console fails the test at the end."""

@@ -3,13 +3,12 @@
 import re
 
 import pytest
-from conftest import ROOT, TOKEN, open_lesson
+from conftest import PICTURES, ROOT, TOKEN, open_lesson
 
 from kl_lessons import look, plots
 
 LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 EXPLORER = re.compile(r"\b(?:explore|compare|compare_logits)\(")
-PICTURES = """node => [...node.querySelectorAll('.kl-picture')].map(picture => picture.innerHTML)"""
 OWN_PICTURE = """
 from kl_lessons import explore, plots
 

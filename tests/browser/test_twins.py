@@ -30,6 +30,8 @@ DRAW = """([picture, values, palette, ramps]) => {
             ["cx", "cy"].map((name) => Number(c.getAttribute(name)))),
         signs: [...group.querySelectorAll(".kl-infinity")].filter(seen).map((t) => t.textContent),
         texts: [...group.querySelectorAll("text:not(.kl-infinity)")].map((t) => t.textContent),
+        cells: [...group.querySelectorAll("canvas")].map((c) => [c.width, c.height,
+            [...c.getContext("2d").getImageData(0, 0, c.width, c.height).data]]),
     }));
     const words = [...panel.node.querySelectorAll(".kl-title, .kl-legend text")];
     return {
@@ -263,7 +265,14 @@ def check_rule(mark, artists, twin, geometry):
 
 
 def check_cells(mark, artists, twin, geometry):
-    assert artists[0].get_extent() is not None  # the values are compared as numbers
+    image = next(artist for artist in artists if hasattr(artist, "get_array"))
+    colours = image.to_rgba(image.get_array(), bytes=True)
+    low, high = geometry.limits["y"]
+    ((columns, rows, pixels),) = twin["cells"]  # from above downwards
+    found = np.reshape(pixels, (rows, columns, 4))
+    expected = colours if low > high else colours[::-1]
+    assert found.shape == expected.shape
+    assert (np.abs(found - expected.astype(int)).max(axis=-1) == 0).mean() > 0.999
 
 
 CHECKS = {
@@ -298,6 +307,12 @@ FAULTS = {  # what is wrong: the file, what is right there, what stands there in
     "∞ is lost": ("marks.js", "signs(infinite);", "signs([]);", "terms"),
     "a limit is moved": ("words.js", "1.12 : 1.04;", "1.12 : 1.05;", "terms"),
     "a sentence is changed": ("words.js", '"string" ? value', '"string" ? `${value}s`', "terms"),
+    "a colour is shifted": (
+        "marks.js",
+        "pens[Math.min(last,",
+        "pens[Math.min(last - 1, 1 +",
+        "landscape_to",
+    ),
     "a line is shifted": ("marks.js", "${Y(ys[i])}`)", "${Y(ys[i]) + 0.1}`)", "walk"),
 }
 
