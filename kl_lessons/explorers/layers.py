@@ -11,6 +11,8 @@ from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
+from matplotlib.text import Text
 
 from kl_lessons.plots import Picture
 
@@ -25,8 +27,10 @@ def layers(picture: Picture, numbers: dict) -> tuple[str, Callable[[dict], str]]
     FigureCanvasAgg(figure)
     move = picture.draw(figure.subplots(), numbers)
     moving = sorted(move(numbers), key=lambda artist: artist.get_zorder())
-    scales = [artist for artist in moving if isinstance(artist, Axis)]
-    others = [artist for artist in moving if not isinstance(artist, Axis)]
+    titles = [axes.title for axes in figure.axes]
+    words = [a for a in moving if isinstance(a, Axis | Legend) or a in titles]
+    scales = [artist for artist in words if isinstance(artist, Axis)]
+    others = [artist for artist in moving if artist not in words]
     formatters = [axis.get_major_formatter() for axis in scales]
     for axis in scales:
         axis.set_major_formatter("−0.000")  # room for the longest number a step may bring
@@ -38,21 +42,25 @@ def layers(picture: Picture, numbers: dict) -> tuple[str, Callable[[dict], str]]
         artist.set_animated(True)  # a figure leaves animated artists out
     background = svg(figure, [figure], salt + "b")
 
-    @functools.lru_cache(maxsize=64)  # a scale is dear to draw, and takes few values
+    @functools.lru_cache(maxsize=64)  # words are dear to draw, and take few values
     def drawn(seen: tuple) -> str:
-        return svg(figure, scales, salt + "s") if scales else ""
+        return svg(figure, words, salt + "s") if words else ""
 
     def step(numbers: dict) -> str:
         move(numbers)
-        return drawn(tuple(map(_seen, scales))) + svg(figure, others, salt + "m")
+        return drawn(tuple(map(_seen, words))) + svg(figure, others, salt + "m")
 
     return background, step
 
 
-def _seen(axis: Axis) -> tuple:
-    """All that tells one state of an axis from another: its limits and its words."""
-    words = (text.get_text() for text in (axis.label, *axis.get_ticklabels()))
-    return (*axis.get_view_interval(), *words)
+def _seen(artist: Axis | Legend | Text) -> tuple:
+    """All that tells one state of it from another: limits, places, words."""
+    if isinstance(artist, Text):
+        return artist.get_text(), artist.get_position(), artist.get_visible(), artist.get_color()
+    if isinstance(artist, Legend):
+        return tuple(text.get_text() for text in artist.get_texts())
+    words = (text.get_text() for text in (artist.label, *artist.get_ticklabels()))
+    return (*artist.get_view_interval(), *words)
 
 
 def svg(figure: Figure, artists: list, salt: str) -> str:
