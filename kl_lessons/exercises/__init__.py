@@ -1,45 +1,51 @@
 """check, hint, solution, progress: exercises that answer at once and name the mistake.
 
-The exercises of lesson NN are the dict EXERCISES of `kl_lessons.exercises_NN`, read when first
-asked for. What a learner has done is kept in this session only; nothing is written to disk.
+The exercises of lesson NN are the dict EXERCISES of `kl_lessons.exercises.lesson_NN`, read when
+first asked for; VALUES beside it are what the lesson's own variables hold. The questions and
+the solutions stand in the lessons alone.
 """
 
 import importlib
-import inspect
 import pkgutil
 import re
-import textwrap
 
-import numpy as np
+from kl_lessons.exercises import record
+from kl_lessons.exercises.exercise import Exercise, Unanswered, Wrong
+from kl_lessons.exercises.explanations import Surroundings, value_of
+from kl_lessons.exercises.judge import judge
 
-from kl_lessons.exercises.judge import Exercise, Unanswered, Wrong, call_text, copies, judge, shown
-
-_session: dict[str, dict[str, int]] = {}  # exercise → whether it is solved, hints given
+_hints_given: dict[str, int] = {}  # in this session
 
 
 def check(name: str, answer: object) -> None:
-    """Say at once whether the answer is right, and if not, what is wrong with it."""
+    """Say at once whether the answer is right, and if not, what is wrong with it.
+
+    The answer is a function without arguments that returns it; where a function is asked, that
+    function, which is then tried on many inputs; or the plain number, list or letter.
+    """
     exercise = _find(name, "check({}, …)")
     if exercise is None:
         return
     try:
-        with np.errstate(all="ignore"):
-            judge(exercise, answer)
+        judge(exercise, answer, _surroundings(name), _show)
     except Unanswered:
-        print(f"… {name} is not answered yet: replace the ... by your answer, run the cell again")
+        print(f"… {name} is not answered yet: {_how_to_answer(exercise)}")
     except Wrong as wrong:
-        print(f'✗ {wrong}\n  A hint: hint("{name}")')
-    except (Exception, SystemExit):  # an answer is any object: each of its methods may raise
-        print(f'✗ this cannot be read as an answer\n  A hint: hint("{name}")')
+        print(f"✗ {wrong}\n  {_what_next(name, exercise)}")
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # an answer is any object: each of its methods may raise, or not end
+        print(f"✗ this cannot be read as an answer\n  {_what_next(name, exercise)}")
     else:
-        _session[name]["solved"] = True
         print(f"✓ {exercise.shows}")
+        record.remember(name)
 
 
 def is_right(name: str, answer: object) -> bool:
     """Whether the answer is right, without a word: what the folded solutions assert."""
     try:
-        judge(_exercises(int(name.split(".")[0]))[name], answer)
+        exercise = _exercises(int(name.split(".")[0]))[name]
+        judge(exercise, answer, _surroundings(name), lambda printed: None)
     except (Wrong, Unanswered):
         return False
     return True
@@ -50,45 +56,69 @@ def hint(name: str) -> None:
     exercise = _find(name, "hint({})")
     if exercise is None:
         return
-    given, total = _session[name]["hints"], len(exercise.hints)
+    given, total = _hints_given.get(name, 0), len(exercise.hints)
     if given < total:
-        _session[name]["hints"] = given + 1
+        _hints_given[name] = given + 1
         print(f"Hint {given + 1} of {total}: {exercise.hints[given]}")
     else:
-        print(f'All {total} hints are given. The solution: solution("{name}")')
+        print(f'No more hints. Where the solution stands: solution("{name}")')
 
 
 def solution(name: str) -> None:
-    """Print the worked solution and its value; the exercise does not count as solved by it."""
+    """Say where the worked solution stands."""
     exercise = _find(name, "solution({})")
     if exercise is None:
         return
-    source = textwrap.dedent(inspect.getsource(exercise.solution)).rstrip()
-    if exercise.try_on:
-        print(source)
-        for arguments in exercise.try_on:
-            value = exercise.solution(*copies(arguments))
-            print(f"→ {call_text(exercise, arguments)} is {shown(value, exercise.unit)}")
+    lesson = name.split(".")[0].zfill(2)
+    if exercise.asks == "prediction":
+        print(
+            f'{name} is a prediction: in lesson {lesson} the cell below check("{name}", …) tells.'
+        )
     else:
-        body = textwrap.dedent(source.split(":\n", 1)[1])
-        print(re.sub(r"^return ", "answer = ", body, flags=re.MULTILINE))
-        print(f"→ {shown(exercise.solution(), exercise.unit)}")
+        print(
+            f'In lesson {lesson}, right below check("{name}", …), stands a folded cell: '
+            f"Solution of {name}. Click it to open it."
+        )
 
 
 def progress(lesson: int | None = None) -> None:
-    """Print one line for each lesson touched in this session, or for the lesson asked for."""
-    if lesson is None:
-        numbers = sorted({int(name.split(".")[0]) for name in _session})
-    else:
-        typed = lesson if type(lesson) in (int, str) else 0
-        numbers = [known for known in _lessons() if typed in (known, str(known))]
+    """Print what you have solved: exercise by exercise in one lesson, or lesson by lesson.
+
+    It is kept in a small file of your own, outside the course's folder, whose place the
+    environment variable KL_LESSONS_PROGRESS may name. Delete the file to start anew.
+    """
+    typed = lesson if type(lesson) in (int, str) else 0
+    numbers = [known for known in _lessons() if lesson is None or typed in (known, str(known))]
     if not numbers:
-        print("No exercise tried yet." if lesson is None else _none_such("lesson"))
+        print(_none_such("lesson"))
+        return
+    solved = record.solved()
     for number in numbers:
         names = list(_exercises(number))
-        solved = [name for name in names if _session.get(name, {}).get("solved")]
+        count = sum(name in solved for name in names)
         marks = " ".join(f"{name} {'✓' if name in solved else '·'}" for name in names)
-        print(f"{marks} — {len(solved)} of {len(names)}")
+        print(f"{f'lesson {number:02}' if lesson is None else marks} — {count} of {len(names)}")
+    if not record.kept():
+        print("(Kept until this notebook is restarted: no file can be written here.)")
+
+
+def _show(printed: str) -> None:
+    """Pass on what the learner's function printed."""
+    print(printed, end="")
+
+
+def _what_next(name: str, exercise: Exercise) -> str:
+    if exercise.asks == "prediction":
+        return "Run the next cell, and compare."
+    return f'A hint: hint("{name}")'
+
+
+def _how_to_answer(exercise: Exercise) -> str:
+    if exercise.asks == "prediction":
+        return "put the letter of your guess in place of the ..., in quotes, and run the cell again"
+    if exercise.asks == "choice":
+        return "put a letter in place of the ..., in quotes, and run the cell again"
+    return "replace the ... by your answer, run the cell again"
 
 
 def _lessons() -> list[int]:
@@ -97,12 +127,27 @@ def _lessons() -> list[int]:
     return sorted(int(name[-2:]) for name in modules if re.fullmatch(r"lesson_\d\d", name))
 
 
+def _lesson(number: int):
+    return importlib.import_module(f"kl_lessons.exercises.lesson_{number:02d}")
+
+
 def _exercises(lesson: int) -> dict[str, Exercise]:
-    return importlib.import_module(f"kl_lessons.exercises.lesson_{lesson:02d}").EXERCISES
+    return _lesson(lesson).EXERCISES
+
+
+def _surroundings(name: str) -> Surroundings:
+    """What the exercise's lesson holds beside it: its variables, and the other answers."""
+    number = int(name.split(".")[0])
+    others = {
+        other: value_of(exercise.answer, exercise.inputs[0])
+        for other, exercise in _exercises(number).items()
+        if other != name and exercise.asks == "numbers"
+    }
+    return Surroundings(_lesson(number).VALUES, others)
 
 
 def _find(name: object, call: str) -> Exercise | None:
-    """The exercise, noted as touched; None, and a printed sentence, if none has this name."""
+    """The exercise; None, and a printed sentence, if none has this name."""
     if type(name) is not str:
         meant = f'"{name}"' if type(name) is float else '"1.1"'
         print(f"A name stands in quotes: {call.format(meant)}")
@@ -115,7 +160,6 @@ def _find(name: object, call: str) -> Exercise | None:
     if name not in exercises:
         print(f"There is no such exercise: lesson {lesson} has {', '.join(exercises)}")
         return None
-    _session.setdefault(name, {"solved": False, "hints": 0})
     return exercises[name]
 
 

@@ -1,175 +1,205 @@
 """The exercises of lesson 01: two coins, and how many flips tell them apart."""
 
-import numpy as np
+import math
 
-from kl_lessons.exercises.judge import Exercise
-from kl_lessons.information import cross_entropy, entropy, kl_divergence, kl_terms
-from kl_lessons.subjects.coins import exact_split
+from kl_lessons.exercises import tries
+from kl_lessons.exercises.by_hand import (
+    cross_entropy,
+    entropy,
+    kl_divergence,
+    mean,
+    terms,
+    with_each_epsilon,
+)
+from kl_lessons.exercises.exercise import Exercise
 
-FAIR, BENT = np.array([0.5, 0.5]), np.array([0.75, 0.25])
-NEARLY_FAIR = np.array([0.6, 0.4])
-SAME_SIDE = np.array([0.508, 0.492])
-OBSERVED = np.array([13, 7]) / 20
+VALUES = {"p": ([0.5, 0.5],), "q": ([0.9, 0.1],)}
 DIRECTION = "this is KL(Q‖P): the truth comes first"
+stream = tries.random(1)
 
 
-def log_ratio_of_five():
-    heads = np.log(0.75 / 0.5)
-    tails = np.log(0.25 / 0.5)
-    return 4 * heads + tails
+def log_ratio_by_product(p, q, flips):
+    """log P(flips)/Q(flips) from the two products."""
+    return math.log(product(p, flips) / product(q, flips))
 
 
-def kl_of_two_coins():
-    p = np.array([0.75, 0.25])
-    q = np.array([0.5, 0.5])
-    return np.sum(p * np.log(p / q))  # or kl_divergence(p, q)
+def product(p, flips):
+    return math.prod(p[face] for face in flips)
 
 
-def two_terms_of_the_split():
-    p, q = [0.75, 0.25], [0.5, 0.5]
-    observed = np.array([13, 7]) / 20
-    return [kl_divergence(observed, q), kl_divergence(observed, p)]
+def divergence_by_log_odds(heads_p, heads_q):
+    """KL of two coins from the log odds of heads, without a sum over the faces."""
+    log_odds = math.log(heads_p / (1 - heads_p)) - math.log(heads_q / (1 - heads_q))
+    return heads_p * log_odds + math.log1p(-heads_p) - math.log1p(-heads_q)
 
 
-def flips_until_99_to_1():
-    p, q = [0.5, 0.5], [0.6, 0.4]
-    return np.log(99) / kl_divergence(p, q)
+def of_coins(measure):
+    """The measure of two coins as a function of their heads."""
+    return lambda heads_p, heads_q: measure([heads_p, 1 - heads_p], [heads_q, 1 - heads_q])
 
 
-def tosses_for_the_same_side():
-    p, q = [0.508, 0.492], [0.5, 0.5]
-    return np.log(999) / kl_divergence(p, q)
+def when_either_is_flipped(flips):
+    """[flips(P, Q), flips(Q, P)], as 1.4 asks."""
+    return lambda p, q: [flips(p, q), flips(q, p)]
 
 
-def kl_of_any_faces(p, q):
-    if np.any((p > 0) & (q == 0)):
-        return np.inf  # Q calls impossible what P shows
-    seen = p > 0  # 0·log 0 counts as 0: these terms are left out
-    return np.sum(p[seen] * np.log(p[seen] / q[seen]))
+def at_the_price(goal):
+    """How often KL(P‖Q) goes into the goal."""
+    return lambda p, q: goal / kl_divergence(p, q)
 
 
-def _mistakes_of_flips(odds, p, q):
-    """The mistakes that log(odds)/KL(P‖Q) invites, whatever the odds and the coins."""
-    return {
-        "the odds are taken with log10, KL with ln: use one logarithm for both": lambda: (
-            np.log10(odds) / kl_divergence(p, q)
-        ),
-        "the odds are taken with log2, KL with ln: use one logarithm for both": lambda: (
-            np.log2(odds) / kl_divergence(p, q)
-        ),
-        "the odds are taken with ln, KL in bits: use one logarithm for both": lambda: (
-            np.log(odds) / kl_divergence(p, q, base=2)
-        ),
-        "the odds are divided by KL without their logarithm": lambda: odds / kl_divergence(p, q),
-        "this is KL alone, what one flip adds: how many flips reach the goal?": lambda: (
-            kl_divergence(p, q)
-        ),
-        "this is the logarithm of the odds alone: divide it by what one flip adds": lambda: np.log(
-            odds
-        ),
-        "this is the gain of one flip in parts of the goal: turn the fraction over": lambda: (
-            kl_divergence(p, q) / np.log(odds)
-        ),
-    }
+def weighed(weight, ratio):
+    """Σ weight(p, q)·ratio(p, q) over the faces that P shows."""
+    return lambda p, q: math.fsum(
+        weight(a, b) * ratio(a, b) for a, b in zip(p, q, strict=True) if a > 0
+    )
+
+
+def with_epsilon(epsilon):
+    return weighed(lambda a, b: a, lambda a, b: math.log((a + epsilon) / (b + epsilon)))
+
+
+def with_epsilon_below(epsilon):
+    return weighed(lambda a, b: a, lambda a, b: math.log(a / (b + epsilon)))
+
+
+def clipped(epsilon):
+    return weighed(lambda a, b: a, lambda a, b: math.log(max(a, epsilon) / max(b, epsilon)))
 
 
 EXERCISES = {
     "1.1": Exercise(
-        prompt="Coin P shows heads with probability 0.75, coin Q with 0.5. The sequence is "
-        "heads, heads, tails, heads, heads. What is log P(sequence)/Q(sequence), in nats?",
-        solution=log_ratio_of_five,
+        answer=log_ratio_by_product,  # 81/1024 over 1/32: log 2.53125
+        inputs=({"p": [0.75, 0.25], "q": [0.5, 0.5], "flips": [0, 0, 1, 0, 0]},),
         mistakes={
-            "this is log Q/P: P stands above the line": lambda: -log_ratio_of_five(),
-            "the tails are left out: they have a ratio too, below 1": lambda: 4 * np.log(1.5),
-            "this is the ratio itself: its logarithm is asked": lambda: 1.5**4 * 0.5,
-            "this is Q/P without the logarithm: log P/Q is asked": lambda: 1 / (1.5**4 * 0.5),
-            "this is P(sequence) alone, without the logarithm: log P/Q is asked": lambda: (
-                0.75**4 * 0.25
+            "this is log Q/P: P stands above the line": lambda p, q, flips: (
+                -log_ratio_by_product(p, q, flips)
             ),
-            "this is Q(sequence) alone, without the logarithm: log P/Q is asked": lambda: 0.5**5,
-            "this is the mean per flip: the sum over the five is asked": lambda: (
-                log_ratio_of_five() / 5
+            "the tails are left out: they have a ratio too, below 1": lambda p, q, flips: (
+                log_ratio_by_product(p, q, [face for face in flips if face == 0])
             ),
-            "this is log P(sequence) alone: log Q(sequence) is still to be subtracted": lambda: (
-                4 * np.log(0.75) + np.log(0.25)
+            "this is the ratio itself: its logarithm is asked": lambda p, q, flips: (
+                product(p, flips) / product(q, flips)
             ),
-            "this is log Q(sequence) alone: subtract it from log P(sequence)": lambda: (
-                5 * np.log(0.5)
+            "this is Q/P without the logarithm: log P/Q is asked": lambda p, q, flips: (
+                product(q, flips) / product(p, flips)
             ),
-            "tails count 0.25 under P, not 0.75": lambda: 5 * np.log(1.5),
+            "this is P(sequence) alone, without the logarithm: log P/Q is asked": (
+                lambda p, q, flips: product(p, flips)
+            ),
+            "this is Q(sequence) alone, without the logarithm: log P/Q is asked": (
+                lambda p, q, flips: product(q, flips)
+            ),
+            "this is the mean per flip: the sum over all flips is asked": lambda p, q, flips: (
+                log_ratio_by_product(p, q, flips) / len(flips)
+            ),
+            "this is log P(sequence) alone: log Q(sequence) is still to be subtracted": (
+                lambda p, q, flips: math.log(product(p, flips))
+            ),
+            "this is log Q(sequence) alone: subtract it from log P(sequence)": (
+                lambda p, q, flips: math.log(product(q, flips))
+            ),
+            "heads and tails are added once each: the sequence has four heads": (
+                lambda p, q, flips: math.log(p[0] / q[0]) + math.log(p[1] / q[1])
+            ),
+            "each flip counts as heads here: tails have the ratio p[1]/q[1]": lambda p, q, flips: (
+                len(flips) * math.log(p[0] / q[0])
+            ),
         },
         hints=(
-            "A sequence of independent flips has the product of their probabilities.",
+            "Independent flips: the probability of the sequence is a product, one factor a flip.",
             "The logarithm turns the product into a sum: one term for each flip.",
-            "Heads adds np.log(0.75 / 0.5), four times. What does tails add?",
+            "p[flips] holds what P gives to each flip. Take log(p/q) of each, and add them up.",
         ),
         shows="Each flip adds its own log ratio, heads up, tails down: this is the walk of the "
         "lesson after five flips.",
         unit="nats",
     ),
     "1.2": Exercise(
-        prompt="P = [0.75, 0.25] is the truth, Q = [0.5, 0.5] the belief. What is KL(P‖Q), in "
-        "nats? Compute it with NumPy, from the formula.",
-        solution=kl_of_two_coins,
+        asks="function",
+        answer=divergence_by_log_odds,
+        inputs=tuple(
+            {"heads_p": one, "heads_q": other}
+            for one, other in (
+                *((0.75, 0.5), (0.5, 0.75), (0.3, 0.6), (0.9, 0.2), (0.4, 0.4), (0.05, 0.5)),
+                *((tries.distribution(stream, 3)[:2]) for _ in range(8)),
+            )
+        ),
         mistakes={
-            DIRECTION: lambda: kl_divergence(FAIR, BENT),
-            "this is the mean of the two terms: KL is their sum": lambda: kl_terms(
-                BENT, FAIR
-            ).mean(),
-            "the two terms stand here: KL is their sum": lambda: kl_terms(BENT, FAIR),
-            "the log ratios are added without weights: p weighs each of them": lambda: np.log(
-                BENT / FAIR
-            ).sum(),
-            "q weighs the terms here: the truth p has to": lambda: FAIR @ np.log(BENT / FAIR),
-            "this is −Σ p log q: −Σ p log p is still to be subtracted": lambda: cross_entropy(
-                BENT, FAIR
+            DIRECTION: lambda heads_p, heads_q: divergence_by_log_odds(heads_q, heads_p),
+            "this is the mean of the two terms: KL is their sum": lambda heads_p, heads_q: (
+                divergence_by_log_odds(heads_p, heads_q) / 2
             ),
-            "this is −Σ p log p: q does not appear in it": lambda: entropy(BENT),
-            "this is Σ p log p: Σ p log q is still to be subtracted": lambda: -entropy(BENT),
-            "abs is taken of each term: the term of tails is negative, and stays so": lambda: (
-                np.abs(kl_terms(BENT, FAIR)).sum()
+            "this is the term of heads alone: tails have one too": of_coins(
+                lambda p, q: terms(p, q)[0]
             ),
-            "this is the term of heads alone: tails have one too": lambda: kl_terms(BENT, FAIR)[0],
+            "the log ratios are added without weights: p weighs each of them": of_coins(
+                weighed(lambda a, b: 1, lambda a, b: math.log(a / b))
+            ),
+            "q weighs the terms here: the truth p has to": of_coins(
+                weighed(lambda a, b: b, lambda a, b: math.log(a / b))
+            ),
+            "this is −Σ p log q: −Σ p log p is still to be subtracted": of_coins(cross_entropy),
+            "this is −Σ p log p: q does not appear in it": of_coins(lambda p, q: entropy(p)),
+            "this is H(Q) − H(P), a difference of entropies: in KL the truth p weighs both "
+            "logarithms": of_coins(lambda p, q: entropy(q) - entropy(p)),
+            "abs is taken of each term: one of them is negative, and stays so": of_coins(
+                lambda p, q: math.fsum(map(abs, terms(p, q)))
+            ),
         },
         hints=(
-            "KL(P‖Q) = Σ p log(p/q): one term for heads and one for tails.",
-            "With arrays p and q, p * np.log(p / q) holds both terms. One is negative.",
-            "np.sum adds them.",
+            "KL(P‖Q) = Σ p log(p/q): one term for heads and one for tails. How probable are tails?",
+            "With arrays p = [heads, tails] and q likewise, p * np.log(p / q) holds both terms.",
+            "One term is negative, and stays so. np.sum adds them.",
         ),
-        shows="This is the mean gain per flip when P is true: the slope of the walk.",
+        shows="This is the mean gain per flip when P is flipped: the slope of the walk.",
         unit="nats",
     ),
     "1.3": Exercise(
-        prompt="Twenty flips showed 13 heads and 7 tails: p̂ = [0.65, 0.35]. With "
-        "P = [0.75, 0.25] and Q = [0.5, 0.5], what are the two terms of the exact split, "
-        "[KL(p̂‖Q), KL(p̂‖P)], in nats? Answer with a list of two numbers.",
-        solution=two_terms_of_the_split,
+        answer=lambda p, q, observed: [kl_divergence(observed, q), kl_divergence(observed, p)],
+        inputs=({"p": [0.75, 0.25], "q": [0.5, 0.5], "observed": [0.65, 0.35]},),
         mistakes={
-            "the two terms stand in the other order": lambda: exact_split(
-                [0] * 13 + [1] * 7, FAIR, BENT
+            "this is [KL(Q‖p̂), KL(P‖p̂)]: p̂, what was seen, comes first": lambda p, q, observed: [
+                kl_divergence(q, observed),
+                kl_divergence(p, observed),
+            ],
+            "both terms are KL(p̂‖Q): in the second P is the belief": lambda p, q, observed: (
+                [kl_divergence(observed, q)] * 2
             ),
-            "this is [KL(Q‖p̂), KL(P‖p̂)]: p̂, what was seen, comes first": lambda: [
-                kl_divergence(FAIR, OBSERVED),
-                kl_divergence(BENT, OBSERVED),
-            ],
-            "the first term is KL(P‖Q): put p̂ in the place of P": lambda: [
-                kl_divergence(BENT, FAIR),
-                kl_divergence(OBSERVED, BENT),
-            ],
-            "the second term is KL(P‖p̂): p̂ comes first": lambda: [
-                kl_divergence(OBSERVED, FAIR),
-                kl_divergence(BENT, OBSERVED),
-            ],
-            "this is for all 20 flips: the split is per flip": lambda: (
-                20 * np.array(two_terms_of_the_split())
+            "both terms are KL(p̂‖P): in the first Q is the belief": lambda p, q, observed: (
+                [kl_divergence(observed, p)] * 2
             ),
-            "this is the difference: both terms are asked, in a list": lambda: (
-                -np.diff(two_terms_of_the_split())
+            "the first term is KL(P‖Q): put p̂ in the place of P": lambda p, q, observed: [
+                kl_divergence(p, q),
+                kl_divergence(observed, p),
+            ],
+            "the second term is KL(P‖p̂): p̂ comes first": lambda p, q, observed: [
+                kl_divergence(observed, q),
+                kl_divergence(p, observed),
+            ],
+            "this is [KL(P‖Q), KL(Q‖P)]: p̂ stands first in both terms": lambda p, q, observed: [
+                kl_divergence(p, q),
+                kl_divergence(q, p),
+            ],
+            "this is for all 20 flips: the split is per flip": lambda p, q, observed: [
+                20 * kl_divergence(observed, q),
+                20 * kl_divergence(observed, p),
+            ],
+            "these are [H(p̂,Q), H(p̂,P)]: the entropy of p̂ is still to be subtracted from each": (
+                lambda p, q, observed: [cross_entropy(observed, q), cross_entropy(observed, p)]
+            ),
+            "these are differences of entropies, H(Q) − H(p̂) and H(P) − H(p̂): in KL p̂ weighs both "
+            "logarithms": lambda p, q, observed: [
+                entropy(q) - entropy(observed),
+                entropy(p) - entropy(observed),
+            ],
+            "this is the difference, the log ratio per flip: both terms are asked, in a list": (
+                lambda p, q, observed: kl_divergence(observed, q) - kl_divergence(observed, p)
             ),
         },
         hints=(
-            "p̂ takes the place of the truth in both terms.",
-            "Each term is a divergence as in 1.2, from what was seen to one of the two coins.",
+            "p̂, called observed in the cell, takes the place of the truth in both terms.",
+            "Each term is a KL divergence from what was seen to one of the two coins.",
             "kl_divergence takes the truth first, the belief second. Which coin is the belief in "
             "each term?",
         ),
@@ -178,80 +208,137 @@ EXERCISES = {
         unit="nats",
     ),
     "1.4": Exercise(
-        prompt="The coin on the table is fair: P = [0.5, 0.5]. The other hypothesis is "
-        "Q = [0.6, 0.4]. After how many flips does the mean of the log-likelihood ratio reach "
-        "log 99? Give the number as it comes out, not rounded to whole flips.",
-        solution=flips_until_99_to_1,
+        answer=when_either_is_flipped(at_the_price(math.log(99))),
+        inputs=({"p": [0.5, 0.5], "q": [0.6, 0.4]},),
         mistakes={
-            "this takes KL(Q‖P): the truth, the fair coin, comes first": lambda: (
-                np.log(99) / kl_divergence(NEARLY_FAIR, FAIR)
+            "both take KL(P‖Q): when Q is flipped, Q is the truth": lambda p, q: (
+                [at_the_price(math.log(99))(p, q)] * 2
             ),
-            **_mistakes_of_flips(99, FAIR, NEARLY_FAIR),
-            "odds of 100 were taken: 99 to 1 is 99": lambda: (
-                np.log(100) / kl_divergence(FAIR, NEARLY_FAIR)
+            "both take KL(Q‖P): when P is flipped, P is the truth": lambda p, q: (
+                [at_the_price(math.log(99))(q, p)] * 2
             ),
-            "0.99 is the probability; the odds are 0.99/0.01": lambda: (
-                np.log(0.99) / kl_divergence(FAIR, NEARLY_FAIR)
+            "the odds are taken with log10, KL with ln: use one logarithm for both": (
+                when_either_is_flipped(at_the_price(math.log10(99)))
+            ),
+            "the odds are taken with log2, KL with ln: use one logarithm for both": (
+                when_either_is_flipped(at_the_price(math.log2(99)))
+            ),
+            "the odds are taken with ln, KL in bits: use one logarithm for both": (
+                when_either_is_flipped(at_the_price(math.log(99) * math.log(2)))
+            ),
+            "the odds are divided by KL without their logarithm": when_either_is_flipped(
+                at_the_price(99)
+            ),
+            "these are the two KL, what one flip adds: how many flips reach the goal?": (
+                when_either_is_flipped(kl_divergence)
+            ),
+            "odds of 100 were taken: 99 to 1 is 99": when_either_is_flipped(
+                at_the_price(math.log(100))
+            ),
+            "odds of 98 were taken: 99 to 1 is 99": when_either_is_flipped(
+                at_the_price(math.log(98))
+            ),
+            "0.99 is the probability; the odds are 0.99/0.01": when_either_is_flipped(
+                at_the_price(math.log(0.99))
             ),
         },
         hints=(
             "The walk starts at 0 and has to reach the logarithm of the odds.",
-            "On average it climbs KL(P‖Q) with each flip. Which coin is P here?",
-            "Divide np.log(99) by what one flip adds.",
+            "On average it climbs by a KL divergence with each flip. Which coin is the truth when "
+            "P is flipped, and which when Q is?",
+            "Divide np.log(99) by what one flip adds: once with p first, once with q first.",
         ),
-        shows="The larger KL is, the sooner the flips tell: their number is ln(odds)/KL.",
+        shows="The larger KL is, the sooner the flips tell: ln(odds)/KL. The biased coin gives "
+        "itself away a little later than the fair one.",
         tolerance=2e-4,  # whole flips, and odds of 100, lie close by
     ),
     "1.5": Exercise(
-        prompt="Tossed coins land on the side they started from with probability 0.508 (Bartoš "
-        "et al. 2023, arXiv 2310.04153). If that is the truth, P = [0.508, 0.492], after how "
-        "many tosses does the mean log-likelihood ratio against Q = [0.5, 0.5] reach odds of "
-        "999 to 1 (log 999)?",
-        solution=tosses_for_the_same_side,
+        answer=at_the_price(math.log(9990)),  # odds of 1 to 10 have to become 999 to 1
+        inputs=({"p": [0.8, 0.2], "q": [0.6, 0.4]},),
         mistakes={
-            "the difference of the probabilities was taken for KL": lambda: np.log(999) / 0.008,
-            "the square of the difference was taken for KL, which is near twice that": lambda: (
-                np.log(999) / 0.008**2
+            "this takes KL(Q‖P): the truth comes first": lambda p, q: at_the_price(math.log(9990))(
+                q, p
             ),
-            **_mistakes_of_flips(999, SAME_SIDE, FAIR),
-            "odds of 1000 were taken: 999 to 1 is 999": lambda: (
-                np.log(1000) / kl_divergence(SAME_SIDE, FAIR)
+            "the odds before the first throw are left out: the walk starts below 0": (
+                at_the_price(math.log(999))
             ),
-            "odds of 100 were taken: 999 to 1 is 999": lambda: (
-                np.log(100) / kl_divergence(SAME_SIDE, FAIR)
+            "the odds before the first throw speak against P: the way is longer, not shorter": (
+                at_the_price(math.log(99.9))
             ),
-            "odds of 99 were taken, as in 1.4: here they are 999": lambda: (
-                np.log(99) / kl_divergence(SAME_SIDE, FAIR)
+            "odds of 1000 were taken: 999 to 1 is 999": at_the_price(math.log(10_000)),
+            "odds of 99 were taken, as in 1.4: here they are 999": at_the_price(math.log(990)),
+            "0.999 is the probability; the odds are 0.999/0.001": at_the_price(math.log(0.999)),
+            "the odds are taken with log10, KL with ln: use one logarithm for both": (
+                at_the_price(math.log10(9990))
             ),
-            "0.999 is the probability; the odds are 0.999/0.001": lambda: (
-                np.log(0.999) / kl_divergence(SAME_SIDE, FAIR)
+            "the odds are taken with log2, KL with ln: use one logarithm for both": (
+                at_the_price(math.log2(9990))
+            ),
+            "the odds are taken with ln, KL in bits: use one logarithm for both": (
+                at_the_price(math.log(9990) * math.log(2))
+            ),
+            "the odds are divided by KL without their logarithm": at_the_price(9990),
+            "this is KL alone, what one throw adds: how many throws reach the goal?": kl_divergence,
+            "this is the way to go, in nats: divide it by what one throw adds": (
+                lambda p, q: math.log(9990)
+            ),
+            "a difference of entropies was taken for KL": lambda p, q: (
+                math.log(9990) / (entropy(q) - entropy(p))
             ),
         },
         hints=(
-            "It is the question of 1.4, with another pair of coins and higher odds.",
-            "Divide np.log(999) by KL(P‖Q). P is the coin that prefers a side.",
+            "It is the question of 1.4 with other odds, and another start: log(1/10), below 0.",
+            "From log(1/10) up to log 999: how long is the way, in nats?",
+            "Divide that way by what one throw adds, KL with the pin as it is first.",
         ),
-        shows="So small a preference hides from tens of thousands of tosses; the 350,757 that "
-        "were made are more than six times as many as it takes.",
+        shows="What was believed before shifts the start of the walk, not its slope: here it costs "
+        "some 25 throws more.",
         tolerance=5e-5,  # odds of 1000 lie close by
     ),
     "1.6": Exercise(
-        prompt="Write a function my_kl(p, q) that takes two NumPy arrays of K probabilities each "
-        "and returns KL(P‖Q) in nats, for any K. It has to be exact at zeros: where p is 0 the "
-        "term is 0, and where p is above 0 and q is 0 the result is np.inf.",
-        solution=kl_of_any_faces,
+        asks="function",
+        answer=kl_divergence,
+        inputs=tuple(
+            {"p": p, "q": q}
+            for p, q in (
+                ([0.5, 0.3, 0.2], [0.25, 0.25, 0.5]),
+                ([0.1, 0.2, 0.3, 0.4], [0.4, 0.1, 0.3, 0.2]),
+                ([0.5, 0.5, 0.0], [0.25, 0.25, 0.5]),
+                ([0.5, 0.5, 0.0], [0.25, 0.75, 0.0]),
+                ([0.5, 0.5], [1.0, 0.0]),
+                ([0.0, 1.0, 0.0], [0.0, 1.0, 0.0]),
+                ([0.0, 1.0, 0.0], [0.2, 0.3, 0.5]),
+                ([0.2, 0.3, 0.5], [0.0, 1.0, 0.0]),
+                ([1.0], [1.0]),
+                *(
+                    (tries.distribution(stream, size), tries.distribution(stream, size))
+                    for size in (2, 3, 6, 26)
+                ),
+            )
+        ),
         mistakes={
             DIRECTION: lambda p, q: kl_divergence(q, p),
-            "the terms stand here: KL is their sum": kl_terms,
-            "the log ratios are added without weights: p weighs each of them": lambda p, q: np.log(
-                p / q
-            ).sum(),
-            "this is the mean of the terms: KL is their sum": lambda p, q: kl_terms(p, q).mean(),
+            "the log ratios are added without weights: p weighs each of them": weighed(
+                lambda a, b: 1, lambda a, b: math.log(a / b)
+            ),
+            "this is the mean of the terms: KL is their sum": lambda p, q: mean(terms(p, q)),
             "this is −Σ p log q: −Σ p log p is still to be subtracted": cross_entropy,
-            "abs is taken of each term: some terms are negative, and stay so": lambda p, q: np.abs(
-                kl_terms(p, q)
-            ).sum(),
-            "q weighs the terms here: the truth p has to": lambda p, q: -kl_divergence(q, p),
+            "this is H(Q) − H(P), a difference of entropies: in KL the truth p weighs both "
+            "logarithms": lambda p, q: entropy(q) - entropy(p),
+            "abs is taken of each term: some terms are negative, and stay so": lambda p, q: (
+                math.fsum(map(abs, terms(p, q)))
+            ),
+            "q weighs the terms here: the truth p has to": weighed(
+                lambda a, b: b, lambda a, b: math.log(a / b)
+            ),
+            "an epsilon took the place of 0: where p > 0 = q the answer is ∞": with_each_epsilon(
+                with_epsilon, with_epsilon_below, clipped
+            ),
+            "the faces with q = 0 are left out: where p is above 0 there, the answer is ∞": (
+                lambda p, q: math.fsum(
+                    a * math.log(a / b) for a, b in zip(p, q, strict=True) if a > 0 and b > 0
+                )
+            ),
         },
         hints=(
             "Start with np.sum(p * np.log(p / q)), and see where it gives nan.",
@@ -261,13 +348,64 @@ EXERCISES = {
         shows="Both rules come from the definition: what never happens costs nothing, and what "
         "was called impossible costs infinitely much. No epsilon is needed.",
         unit="nats",
-        try_on=(
-            ([0.5, 0.3, 0.2], [0.25, 0.25, 0.5]),
-            ([0.1, 0.2, 0.3, 0.4], [0.4, 0.1, 0.3, 0.2]),
-            ([0.5, 0.5, 0.0], [0.25, 0.25, 0.5]),
-            ([0.5, 0.5, 0.0], [0.25, 0.75, 0.0]),
-            ([0.5, 0.5], [1.0, 0.0]),
-            ([0.0, 1.0, 0.0], [0.0, 1.0, 0.0]),
+    ),
+    "1.7": Exercise(
+        asks="prediction",
+        answer="c",
+        choices={
+            "a": "the sum does, but it is divided by the number of flips. What does a mean do?",
+            "b": "at first it does, and then? In a mean of many flips chance has little room left",
+        },
+        hints=(
+            "Each flip adds one of two numbers. What becomes of the mean of many of them?",
+            "Think of the share of heads among more and more flips.",
         ),
+        shows="The law of large numbers at work: run the next cell to see where it settles.",
+    ),
+    "1.8": Exercise(
+        asks="prediction",
+        answer="c",
+        choices={
+            "a": "the flips come from Q now, and speak for it. Which way does log P/Q go then?",
+            "b": "down, yes. But as steeply? Look at what heads add and what tails add, and how "
+            "often each comes under Q",
+            "d": "down, yes. But nearly all flips are heads now. How much does each heads say?",
+        },
+        hints=(
+            "Positive steps speak for P, negative ones for Q. Which coin do these flips come from?",
+            "Each heads adds −0.588, each tails +1.609. How often does each come under Q?",
+        ),
+        shows="Heads come nine times out of ten, but each says little against P, and the rare "
+        "tails take some of it back. Run the next cell to see the slope.",
+    ),
+    "1.9": Exercise(
+        asks="choice",
+        answer="b",
+        choices={
+            "a": "that ∞ belongs to flips of the fair coin, whose first tails settles all. Here "
+            "the coin with two heads is flipped",
+            "c": "the fair coin can show it, with probability 1/2 at each flip: less and less "
+            "likely. So each heads says something",
+            "d": "it is the other way: before the first tails nothing is certain, and this coin "
+            "never shows one",
+        },
+        hints=(
+            "The truth is the coin that is flipped: it stands first. Which KL is that?",
+            "What does one heads add to log of P(heads)/Q(heads), with P the coin of two heads?",
+        ),
+        shows="KL(two heads‖fair) is log 2: each heads halves the doubt, and some is always left.",
+    ),
+    "1.10": Exercise(
+        asks="prediction",
+        answer="b",
+        choices={
+            "a": "that is much too often: the probability falls exponentially with the number of "
+            "flips. The next cell counts",
+        },
+        hints=(
+            "Four flips with exactly three heads: four sequences, each of probability 1/16.",
+            "With more flips such a share becomes exponentially rarer.",
+        ),
+        shows="Exponentially rare, and the next cell shows at which rate.",
     ),
 }

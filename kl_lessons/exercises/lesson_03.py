@@ -1,103 +1,137 @@
 """The exercises of lesson 03: what a letter costs in the right code and in a wrong one."""
 
-import numpy as np
+import math
 
-from kl_lessons.exercises.judge import Exercise
-from kl_lessons.information import cross_entropy, entropy, kl_divergence
-from kl_lessons.subjects.huffman import huffman_code
+from kl_lessons.exercises import tries
+from kl_lessons.exercises.by_hand import cross_entropy, kl_divergence, with_each_epsilon
+from kl_lessons.exercises.by_hand import entropy as entropy_in_nats
+from kl_lessons.exercises.exercise import Exercise
 
-WEATHER, FORECAST = np.array([0.7, 0.2, 0.1]), np.array([0.5, 0.25, 0.25])
-PAIRS = np.array([0.81, 0.09, 0.09, 0.01])
-
-
-def cost_of_the_weather():
-    p = np.array([0.7, 0.2, 0.1])
-    q = np.array([0.5, 0.25, 0.25])
-    return -np.sum(p * np.log2(q))  # or cross_entropy(p, q, base=2)
+VALUES = {"p": ([0.5, 0.25, 0.125, 0.125],), "q": ([0.125, 0.5, 0.25, 0.125],)}
+BIT = math.log(2)  # in nats
+stream = tries.random(3)
 
 
-def overhead_in_nats():
-    bits = 4.83 - 4.11  # KL(P‖Q) = H(P,Q) - H(P)
-    return bits * np.log(2)
+def entropy(p):
+    """H(P) in bits."""
+    return entropy_in_nats(p) / BIT
 
 
-def bits_per_flip_in_pairs():
-    pairs = np.outer([0.9, 0.1], [0.9, 0.1]).ravel()
-    lengths = [1, 3, 2, 3]  # of huffman_code(pairs): 0, 110, 10, 111
-    return np.sum(pairs * lengths) / 2
+def cost(p, q):
+    """H(P,Q) in bits."""
+    return cross_entropy(p, q) / BIT
 
 
-def letters_until_99_to_1():
-    return np.log2(99) / 0.247
+def of_pairs(coin):
+    return [coin[0] ** 2, coin[0] * coin[1], coin[1] * coin[0], coin[1] ** 2]
 
 
-def perplexity_of_a_model():
-    return np.exp(2.3)
+def joins_of_pairs(coin):
+    """What Huffman's code needs for a pair: the sum of the probabilities of all its joins."""
+    nodes, total = sorted(of_pairs(coin)), 0.0
+    while len(nodes) > 1:
+        joined = nodes[0] + nodes[1]
+        nodes, total = sorted([joined, *nodes[2:]]), total + joined
+    return total
 
 
-def bits_of_a_text(counts, q):
-    if np.any((counts > 0) & (q == 0)):
-        return np.inf  # a letter that Q calls impossible was written
-    seen = counts > 0  # a letter that never occurs costs nothing
-    return -np.sum(counts[seen] * np.log2(q[seen]))
+def of_lengths(*lengths):
+    """Bits a flip if the four pairs have code words of these lengths."""
+    return lambda coin: sum(map(math.prod, zip(of_pairs(coin), lengths, strict=True))) / 2
 
 
-def _surprises(q):
-    return -np.log2(q)
+def of_text(bits):
+    """Σ bits(count, q) over the letters that occur."""
+    return lambda counts, q: math.fsum(
+        bits(count, share) for count, share in zip(counts, q, strict=True) if count > 0
+    )
 
 
-def _without_impossible(counts, q):
-    """The bits of the letters that q gives more than 0, as if the others cost nothing."""
-    possible = q > 0
-    return -np.sum(counts[possible] * np.log2(q[possible]))
+text_bits = of_text(lambda count, share: -count * math.log2(share) if share > 0 else math.inf)
+
+
+def shares(counts):
+    return [count / sum(counts) for count in counts]
+
+
+def with_epsilon(epsilon):
+    return of_text(lambda count, share: -count * math.log2(share + epsilon))
+
+
+def clipped(epsilon):
+    return of_text(lambda count, share: -count * math.log2(max(share, epsilon)))
+
+
+def smoothed(epsilon):
+    """The bits where q itself was raised by epsilon and divided by its sum."""
+    return lambda counts, q: of_text(
+        lambda count, share: -count * math.log2((share + epsilon) / (sum(q) + epsilon * len(q)))
+    )(counts, q)
+
+
+def random_text(letters):
+    counts = [math.floor(40 * share) for share in tries.distribution(stream, letters)]
+    return {"counts": [1, *counts[1:]], "q": tries.distribution(stream, letters)}
 
 
 EXERCISES = {
     "3.1": Exercise(
-        prompt="The weather is sun, rain or snow with P = [0.7, 0.2, 0.1]. Somebody believes "
-        "Q = [0.5, 0.25, 0.25]. What is H(P,Q), in bits a day? It can be done in the head.",
-        solution=cost_of_the_weather,
+        answer=lambda p, q: [cost(p, q), entropy(q)],  # the surprises are 1, 2 and 2 bits
+        inputs=({"p": [0.7, 0.2, 0.1], "q": [0.5, 0.25, 0.25]},),
         mistakes={
-            "this is H(Q,P): surprises come from Q, their weights from P": lambda: cross_entropy(
-                FORECAST, WEATHER, base=2
+            "the first is H(Q,P): surprises come from Q, their weights from P": lambda p, q: [
+                cost(q, p),
+                entropy(q),
+            ],
+            "the first is H(P): the belief is Q, so the surprises are −log₂ q": lambda p, q: [
+                entropy(p),
+                entropy(q),
+            ],
+            "the second is H(P): when the weather follows Q, q weighs the surprises": (
+                lambda p, q: [cost(p, q), entropy(p)]
             ),
-            "this is H(P): the belief is Q, so the surprises are −log₂ q": lambda: entropy(
-                WEATHER, base=2
+            "the second is KL(P‖Q): it is asked what a day costs when the weather follows Q": (
+                lambda p, q: [cost(p, q), kl_divergence(p, q) / BIT]
             ),
-            "this is H(Q): the weather follows P, so p weighs the surprises": lambda: entropy(
-                FORECAST, base=2
+            "the second is H(Q,P): the belief is still Q, only the weather has changed": (
+                lambda p, q: [cost(p, q), cost(q, p)]
             ),
-            "this is KL(P‖Q), the difference alone: H(P) comes on top": lambda: kl_divergence(
-                WEATHER, FORECAST, base=2
+            "the surprises are added without weights: how often does each come?": lambda p, q: (
+                [-math.fsum(map(math.log2, q))] * 2
             ),
-            "the surprises are added without weights: p weighs each of them": lambda: _surprises(
-                FORECAST
-            ).sum(),
-            "this is the plain mean of the surprises: p weighs each of them": lambda: _surprises(
-                FORECAST
-            ).mean(),
+            "this is the plain mean of the surprises: how often does each come?": lambda p, q: (
+                [-math.fsum(map(math.log2, q)) / 3] * 2
+            ),
         },
         hints=(
-            "How surprising is each weather for the belief Q? Take −log₂ of 0.5, 0.25 and 0.25.",
-            "They are 1, 2 and 2 bits. How often does each come, when P is true?",
-            "0.7 · 1 + 0.2 · 2 + 0.1 · 2.",
+            "How surprising is each weather for the belief Q? Take −log₂ of its numbers.",
+            "Each surprise is weighed by how often it comes. Who says that when P is true?",
+            "Two sums with the same surprises: once weighed by p, once by q.",
         ),
-        shows="P says how often a surprise comes, Q how large it is: that is all of cross-entropy.",
+        shows="The truth says how often a surprise comes, the belief how large it is. Under P the "
+        "smallest one comes more often than Q expects; the best belief, P, would cost H(P), less "
+        "still.",
         unit="bits",
-        tolerance=2e-4,  # two of the mistakes lie close together
+        tolerance=2e-4,
     ),
     "3.2": Exercise(
-        prompt="Somebody sends English, H(P) = 4.11 bits a letter, in a code that costs "
-        "H(P,Q) = 4.83 bits a letter. What is KL(P‖Q), in nats a letter?",
-        solution=overhead_in_nats,
+        answer=lambda entropy_in_bits, cost_in_bits: 0.72 * BIT,  # 4.83 − 4.11
+        inputs=({"entropy_in_bits": 4.11, "cost_in_bits": 4.83},),
         mistakes={
-            "KL is the difference H(P,Q) − H(P), not the quotient": lambda: 4.83 / 4.11,
-            "KL is the difference H(P,Q) − H(P), not the sum": lambda: (4.83 + 4.11) * np.log(2),
-            "divided by ln 2 where it has to be multiplied: a bit is ln 2 = 0.69 nats": lambda: (
-                (4.83 - 4.11) / np.log(2)
+            "KL is the difference H(P,Q) − H(P), not the quotient": (
+                lambda entropy_in_bits, cost_in_bits: cost_in_bits / entropy_in_bits
             ),
-            "this is the share of the cost that is overhead: the difference is asked": lambda: (
-                (4.83 - 4.11) / 4.11
+            "KL is the difference H(P,Q) − H(P), not the sum": (
+                lambda entropy_in_bits, cost_in_bits: (cost_in_bits + entropy_in_bits) * BIT
+            ),
+            "divided by ln 2 where it has to be multiplied: a bit is ln 2 nats": (
+                lambda entropy_in_bits, cost_in_bits: (cost_in_bits - entropy_in_bits) / BIT
+            ),
+            "this is the share of the cost that is overhead: the difference is asked": (
+                lambda entropy_in_bits, cost_in_bits: cost_in_bits / entropy_in_bits - 1
+            ),
+            "this is H(P,Q) in nats: H(P) is still to be subtracted": (
+                lambda entropy_in_bits, cost_in_bits: cost_in_bits * BIT
             ),
         },
         hints=(
@@ -109,27 +143,29 @@ EXERCISES = {
         unit="nats",
     ),
     "3.3": Exercise(
-        prompt="A coin shows heads with probability 0.9. Huffman's code needs 1 bit a flip. Now "
-        "take the flips in pairs, HH, HT, TH, TT, and build Huffman's code for the four pairs. "
-        "How many bits a flip does it need on average?",
-        solution=bits_per_flip_in_pairs,
+        answer=lambda coin: joins_of_pairs(coin) / 2,  # (0.10 + 0.19 + 1)/2
+        inputs=({"coin": [0.9, 0.1]},),
         mistakes={
-            "this is for a pair: a pair is two flips": lambda: 2 * bits_per_flip_in_pairs(),
-            "this is the entropy of a flip, the bound: Huffman's code does not reach it": lambda: (
-                entropy([0.9, 0.1], base=2)
+            "this is for a pair: a pair is two flips": joins_of_pairs,
+            "this is the entropy of a flip, the bound: Huffman's code does not reach it": (
+                lambda coin: cost(coin, coin)
             ),
-            "this is the entropy of a pair: take the lengths of the code words": lambda: entropy(
-                PAIRS, base=2
+            "this is the entropy of a pair: take the lengths of the code words": lambda coin: (
+                2 * entropy(coin)
             ),
-            "this is one bit a flip, as without pairs": lambda: 1.0,
-            "the lengths are not weighted: each pair has its own probability": lambda: (
-                np.mean([len(word) for word in huffman_code(PAIRS)]) / 2
+            "this is one bit a flip, as without pairs": lambda coin: 1.0,
+            "the lengths are not weighed: each pair has its own probability": lambda coin: 1.125,
+            "the lengths are not weighed, and a pair is two flips": lambda coin: 2.25,
+            "this code is decodable, but not Huffman's: join the two least probable first, and "
+            "again": of_lengths(1, 2, 3, 4),
+            "the likeliest pair has the longest word here: it gets the shortest": (
+                of_lengths(3, 3, 2, 1),
+                of_lengths(3, 2, 3, 1),
             ),
-            "each pair has its own probability, and a pair is two flips": lambda: 2.25,
         },
         hints=(
             "The flips are independent: HH has probability 0.9 · 0.9 = 0.81.",
-            "np.outer([0.9, 0.1], [0.9, 0.1]).ravel() holds all four probabilities.",
+            "np.outer(coin, coin).ravel() holds all four probabilities.",
             "Take len(word) of each word of huffman_code(pairs), weigh, sum, and halve.",
         ),
         shows="Longer blocks come nearer to the entropy, 0.469 bits: arithmetic coding takes the "
@@ -137,74 +173,102 @@ EXERCISES = {
         unit="bits",
     ),
     "3.4": Exercise(
-        prompt="A text is English, and somebody believes it is Spanish: KL(P‖Q) = 0.247 bits a "
-        "letter. After how many letters are the odds for English against Spanish 99 to 1, on "
-        "average? Give the number as it comes out.",
-        solution=letters_until_99_to_1,
+        answer=lambda kl_in_bits: math.log(99) / (kl_in_bits * BIT),
+        inputs=({"kl_in_bits": 0.247},),
         mistakes={
-            "the odds are taken with ln, KL is in bits: use log2 for both": lambda: (
-                np.log(99) / 0.247
+            "the odds are taken with ln, KL is in bits: use log2 for both": lambda kl_in_bits: (
+                math.log(99) / kl_in_bits
             ),
-            "the odds are taken with log10, KL is in bits: use log2 for both": lambda: (
-                np.log10(99) / 0.247
+            "the odds are taken with log10, KL is in bits: use log2 for both": lambda kl_in_bits: (
+                math.log10(99) / kl_in_bits
             ),
-            "the odds are divided by KL without their logarithm": lambda: 99 / 0.247,
-            "odds of 100 were taken: 99 to 1 is 99": lambda: np.log2(100) / 0.247,
-            "KL is how much one letter brings: divide by it": lambda: np.log2(99) * 0.247,
-            "these are the bits of evidence: how many letters bring them?": lambda: np.log2(99),
-            "KL was not rounded: take 0.247, as given": lambda: np.log2(99) / 0.2465739,
-            "rounded up to whole letters: give the number as it comes out": lambda: 27,
-            "rounded down to whole letters: give the number as it comes out": lambda: 26,
+            "the odds are divided by KL without their logarithm": lambda kl_in_bits: (
+                99 / kl_in_bits
+            ),
+            "odds of 100 were taken: 99 to 1 is 99": lambda kl_in_bits: math.log2(100) / kl_in_bits,
+            "0.99 is the probability; the odds are 0.99/0.01": lambda kl_in_bits: (
+                math.log2(0.99) / kl_in_bits
+            ),
+            "KL is how much one letter brings: divide by it": lambda kl_in_bits: (
+                math.log2(99) * kl_in_bits
+            ),
+            "these are the bits of evidence: how many letters bring them?": lambda kl_in_bits: (
+                math.log2(99)
+            ),
+            "KL was not rounded here: take 0.247, as given": lambda kl_in_bits: (
+                math.log2(99) / 0.2465739
+            ),
+            "rounded down to whole letters: give the number as it comes out": (
+                lambda kl_in_bits: 26
+            ),
         },
         hints=(
             "Lesson 01: evidence grows by KL(P‖Q) with each outcome, on average.",
-            "Odds of 99 to 1 are log2(99) bits of evidence.",
+            "How many bits of evidence are odds of 99 to 1? KL is in bits, so take log2.",
+            "Divide them by what one letter brings.",
         ),
         shows="It is the coin of lesson 01 with 67 faces: the smaller KL, the longer the sentence "
         "has to be.",
         tolerance=2e-4,
     ),
     "3.5": Exercise(
-        prompt="A language model reports a cross-entropy of 2.3 nats a letter. What is its "
-        "perplexity?",
-        solution=perplexity_of_a_model,
+        answer=lambda nats: 2 ** (nats / BIT),
+        inputs=({"nats": 2.3},),
         mistakes={
-            "2 to the power of nats: these are nats, so take np.exp": lambda: 2**2.3,
-            "10 to the power of nats: these are nats, so take np.exp": lambda: 10**2.3,
-            "these are bits a letter: the perplexity is 2 to their power": lambda: 2.3 / np.log(2),
-            "converted to bits in the wrong direction, then raised: take np.exp(2.3)": lambda: (
-                2 ** (2.3 * np.log(2))
+            "this is 2 to the power of nats: 2 belongs to bits": lambda nats: 2**nats,
+            "these are bits a letter: the perplexity is 2 to their power": lambda nats: nats / BIT,
+            "nats became bits in the wrong direction: a nat is 1/ln 2 bits": lambda nats: (
+                2 ** (nats * BIT)
             ),
-            "this is the probability of a typical letter: its inverse is asked": lambda: np.exp(
-                -2.3
+            "this is e to the power of bits: e belongs to nats": lambda nats: math.exp(nats / BIT),
+            "this is the probability of a typical letter: its inverse is asked": lambda nats: (
+                math.exp(-nats)
             ),
+            "this is the cross-entropy itself": lambda nats: nats,
         },
         hints=(
-            "Perplexity is exp(nats), or 2 to the power of bits.",
-            "np.exp(2.3).",
+            "Perplexity undoes the logarithm. Which one was taken for nats?",
+            "For bits it is 2 to their power. For nats another base stands in place of 2.",
+            "NumPy's np.exp undoes np.log.",
         ),
         shows="The model is as unsure as if it threw a die of nearly ten faces for each letter.",
     ),
     "3.6": Exercise(
-        prompt="Write a function text_bits(counts, q) that returns how many bits a whole text "
-        "costs in a code built for Q: counts and q are NumPy arrays, how often each letter occurs "
-        "and what Q gives it. A letter that does not occur costs 0, even where q is 0; one that "
-        "occurs where q is 0 makes it np.inf. Use NumPy alone.",
-        solution=bits_of_a_text,
+        asks="function",
+        answer=text_bits,
+        inputs=(
+            {"counts": [4, 2, 1], "q": [0.25, 0.5, 0.25]},
+            {"counts": [10, 0, 3, 7], "q": [0.1, 0.2, 0.3, 0.4]},
+            {"counts": [5, 3, 0], "q": [0.5, 0.5, 0.0]},
+            {"counts": [5, 3, 1], "q": [0.5, 0.5, 0.0]},
+            {"counts": [9, 0], "q": [1.0, 0.0]},
+            {"counts": [0, 1], "q": [0.5, 0.5]},
+            {"counts": [2, 1], "q": [1 - 1e-9, 1e-9]},
+            {"counts": [3], "q": [1.0]},
+            *(random_text(letters) for letters in (2, 3, 5, 26)),
+        ),
         mistakes={
             "this is per letter: the whole text is asked": lambda counts, q: (
-                bits_of_a_text(counts, q) / counts.sum()
+                text_bits(counts, q) / sum(counts)
             ),
             "the counts do not weigh the surprises: each letter costs −log₂ q every time": (
-                lambda counts, q: bits_of_a_text(np.minimum(counts, 1), q)
+                lambda counts, q: text_bits([min(count, 1) for count in counts], q)
+            ),
+            "q weighs the surprises here, times the number of letters: the counts have to": (
+                lambda counts, q: sum(counts) * entropy(q)
             ),
             "this is the entropy of the counts: the code was built for Q": lambda counts, q: (
-                counts.sum() * entropy(counts / counts.sum(), base=2)
+                sum(counts) * entropy(shares(counts))
             ),
             "this is only the overhead: the text's own entropy comes on top": lambda counts, q: (
-                counts.sum() * kl_divergence(counts / counts.sum(), q, base=2)
+                sum(counts) * kl_divergence(shares(counts), q) / BIT
             ),
-            "a letter that Q calls impossible occurs: the exact answer is ∞": _without_impossible,
+            "a letter that Q calls impossible occurs: the exact answer is ∞": of_text(
+                lambda count, share: -count * math.log2(share) if share else 0.0
+            ),
+            "an epsilon took the place of 0: for such a letter the answer is ∞": with_each_epsilon(
+                with_epsilon, smoothed, clipped
+            ),
         },
         hints=(
             "Each time a letter occurs it costs −log₂ q bits: start with "
@@ -212,15 +276,69 @@ EXERCISES = {
             "A mask leaves out letters that do not occur: seen = counts > 0.",
             "Before the sum, look for a letter with counts > 0 and q == 0, with np.any.",
         ),
-        shows="Divided by the number of letters this is H(p̂,Q): the arithmetic coder reaches it "
-        "to within a bit for the whole text.",
+        shows="Divided by the number of letters this is H(p̂,Q): what a code built for Q charges "
+        "for the text.",
         unit="bits",
-        try_on=(
-            ([4, 2, 1], [0.25, 0.5, 0.25]),
-            ([10, 0, 3, 7], [0.1, 0.2, 0.3, 0.4]),
-            ([5, 3, 0], [0.5, 0.5, 0.0]),
-            ([5, 3, 1], [0.5, 0.5, 0.0]),
-            ([9, 0], [1.0, 0.0]),
+    ),
+    "3.7": Exercise(
+        asks="prediction",
+        answer="a",
+        choices={
+            "b": "can a listener with the wrong belief be less surprised, on average, than one "
+            "who knows the truth?",
+            "c": "Bob's favourite word is rare for Alice. Does nothing come of that?",
+        },
+        hints=(
+            "Bob says dog half of the time. How surprising is it for Alice?",
+            "Weigh Alice's surprises 3, 1, 2 and 3 by how often Bob says each word.",
         ),
+        shows="A wrong belief is dearer, never cheaper. The next cell says by how much.",
+    ),
+    "3.8": Exercise(
+        asks="prediction",
+        answer="c",
+        choices={
+            "a": "German is the nearest by descent. But letters count here: how often do o and y "
+            "come in each?",
+            "b": "Finnish hardly ever uses b, c, f and w, which English has everywhere: is such a "
+            "belief cheap?",
+            "d": "Finnish hardly ever uses b, c, f and w, which English has everywhere: is such a "
+            "belief cheaper than Spanish?",
+        },
+        hints=(
+            "How often does each language use c, k, w, and letters with dots and accents?",
+            "A belief is dear where it gives little to letters that are frequent in English.",
+        ),
+        shows="Letters do not care for families: the next cell has the numbers.",
+    ),
+    "3.9": Exercise(
+        asks="prediction",
+        answer="b",
+        choices={
+            "a": "on average 33 letters are more than enough. Is this sentence like the average? "
+            "The next cell tells",
+        },
+        hints=(
+            "Which letters of the sentence are rare in English, which are frequent in Spanish?",
+            "An average says how many letters are enough on average; single sentences scatter.",
+        ),
+        shows="A single sentence may mislead: the next cell shows by how little.",
+    ),
+    "3.10": Exercise(
+        asks="choice",
+        answer="b",
+        choices={
+            "a": "1.2 is the smaller number, but of the larger unit: how many bits is a nat?",
+            "c": "H(P) is unknown, but the same for both: the difference of the costs is the "
+            "difference of the two KL",
+            "d": "perplexity has no unit, but it keeps the order: the lower cost has the lower "
+            "perplexity",
+        },
+        hints=(
+            "A nat is 1/ln 2 bits: more or less than one bit?",
+            "Bring both costs to one unit. Both models read the same text.",
+        ),
+        shows="1.2 nats are 1.73 bits. And since the text is the same, B's KL is larger by the "
+        "difference, 0.23 bits a letter.",
     ),
 }

@@ -1,0 +1,345 @@
+"""The answers in the package and the solutions in the lessons hold each other, and SciPy both."""
+
+import ast
+import dataclasses
+import json
+import math
+import re
+
+import nbformat
+import numpy as np
+import pytest
+import scipy.special
+import scipy.stats
+
+from kl_lessons import exercises
+from kl_lessons.exercises import is_right
+from kl_lessons.exercises.explanations import value_of
+from kl_lessons.exercises.judge import judge
+from kl_lessons.tools import save_lessons
+
+ALL = {name: e for n in exercises._lessons() for name, e in exercises._exercises(n).items()}
+LESSONS = {int(path.name[:2]): path for path in save_lessons.NOTEBOOKS.glob("*.ipynb")}
+PREDICTIONS = [name for name, e in ALL.items() if e.asks == "prediction"]
+SOLVED = [name for name in ALL if name not in PREDICTIONS]
+
+
+def sources(lesson):
+    """The id and the text of each code cell of the lesson."""
+    held = json.loads(LESSONS[lesson].read_text(encoding="utf-8"))["cells"]
+    return {c["id"]: "".join(c["source"]) for c in held if c["cell_type"] == "code"}
+
+
+def solution_cell(name):
+    return sources(int(name.split(".")[0]))[f"solution-{name.replace('.', '-')}"]
+
+
+def run(name, source):
+    """Run the source as a cell of the exercise's lesson, after the imports alone."""
+    namespace = {}
+    exec(sources(int(name.split(".")[0]))["imports"], namespace)
+    exec(source, namespace)
+    return namespace
+
+
+def kl(p, q):
+    return scipy.special.rel_entr(p, q).sum()
+
+
+def product(joint):
+    return np.outer(np.sum(joint, axis=1), np.sum(joint, axis=0))
+
+
+def of_joint(joint):
+    return kl(joint, product(joint))
+
+
+def bits_of_text(counts, q):
+    with np.errstate(divide="ignore"):
+        return -scipy.special.xlogy(counts, q).sum() / math.log(2) + 0.0
+
+
+def mean_loss(logits, p):
+    return -np.mean(np.sum(p * scipy.special.log_softmax(logits, axis=1), axis=1))
+
+
+M = [0.75, 0.25]
+FROM_ELSEWHERE = {  # by SciPy, or with pencil and paper
+    "1.1": math.log(81 / 32),  # 0.75⁴ · 0.25 = 81/1024, and 0.5⁵ = 1/32
+    "1.2": lambda heads_p, heads_q: kl([heads_p, 1 - heads_p], [heads_q, 1 - heads_q]),
+    "1.3": [kl([0.65, 0.35], [0.5, 0.5]), kl([0.65, 0.35], [0.75, 0.25])],
+    "1.4": [math.log(99) / kl([0.5, 0.5], [0.6, 0.4]), math.log(99) / kl([0.6, 0.4], [0.5, 0.5])],
+    "1.5": math.log(9990) / kl([0.8, 0.2], [0.6, 0.4]),
+    "1.6": kl,
+    "2.1": [-0.2 * math.log(2), 0.5 * math.log(1.25) + 0.3 * math.log(1.5)],
+    "2.2": [math.log(2), math.inf],
+    "2.3": [
+        math.log(4 / 3),
+        kl([0.5, 0.5], M),
+        scipy.stats.entropy(M) - math.log(2) / 2,  # JS is the entropy of M less the mean of both
+    ],
+    "2.4": 0.131638442386708,
+    "2.5": kl([0.5, 0.3, 0.2], [0.7, 0.2, 0.1]) - kl([0.8, 0.2], [0.9, 0.1]),
+    "2.6": of_joint,
+    "3.1": [1.3, 1.5],
+    "3.2": 0.72 * math.log(2),
+    "3.3": (0.81 * 1 + 0.09 * 2 + 0.09 * 3 + 0.01 * 3) / 2,
+    "3.4": math.log2(99) / 0.247,
+    "3.5": 9.974182454814718,
+    "3.6": bits_of_text,
+    "4.1": [scipy.stats.entropy([0, 1, 0], [0.6, 0.15, 0.25]), math.log(2)],
+    "4.2": [
+        scipy.special.logsumexp([2, -1, 0.3]) - 0.3,
+        scipy.special.logsumexp([2, -1, 1.3]) - 1.3,
+    ],
+    "4.3": [2, -1, 0.3] - scipy.special.softmax([2, -1, 0.3]) + [0, 0, 1],
+    "4.4": scipy.stats.entropy([0.92, 0.02, 0.02, 0.02, 0.02]),
+    "4.5": math.log(1 + 9 / math.e),
+    "4.6": 0.05 * 8 * 10 / 8,
+    "4.7": mean_loss,
+}
+
+
+@pytest.mark.parametrize("name", FROM_ELSEWHERE)
+def test_the_answer_of_the_package_agrees_with_a_third_source(name):
+    exercise, wanted = ALL[name], FROM_ELSEWHERE[name]
+    for inputs in exercise.inputs:
+        third = wanted(**inputs) if callable(wanted) else wanted
+        found = value_of(exercise.answer, inputs)
+        np.testing.assert_allclose(found, third, rtol=1e-10, atol=1e-12)
+
+
+def test_each_exercise_that_is_no_choice_has_a_third_source():
+    assert set(FROM_ELSEWHERE) == {n for n, e in ALL.items() if e.asks in ("numbers", "function")}
+
+
+@pytest.mark.parametrize("name", SOLVED)
+def test_the_folded_solution_asserts_itself_and_is_right(name):
+    source = solution_cell(name)
+    assert source.startswith(f"# Solution of {name}: click to open it\n")
+    asserted = re.findall(rf'^assert is_right\("{re.escape(name)}", (.+)\)$', source, re.MULTILINE)
+    assert len(asserted) == 1 and source.rstrip().endswith(f", {asserted[0]})")
+    run(name, source)
+
+
+@pytest.mark.parametrize("name", PREDICTIONS)
+def test_a_prediction_is_solved_by_the_cell_below_it_alone(name):
+    ids = list(sources(int(name.split(".")[0])))
+    assert f"solution-{name.replace('.', '-')}" not in ids
+    assert is_right(name, ALL[name].answer)
+
+
+class Spoilt(ast.NodeTransformer):
+    """Each number that is returned becomes larger, each letter another one."""
+
+    def visit_Return(self, node):
+        call = ast.parse("np.multiply(1.002, 0)", mode="eval").body
+        call.args[1] = node.value
+        return ast.copy_location(ast.Return(call), node)
+
+    def visit_Constant(self, node):
+        letter = type(node.value) is str and len(node.value) == 1
+        return ast.Constant("b" if node.value == "a" else "a") if letter else node
+
+
+@pytest.mark.parametrize("name", SOLVED)
+def test_a_wrong_solution_planted_in_a_lesson_stops_the_lesson(name):
+    spoilt = ast.unparse(ast.fix_missing_locations(Spoilt().visit(ast.parse(solution_cell(name)))))
+    with pytest.raises(AssertionError):
+        run(name, spoilt)
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong"),
+    [
+        ("2.4", "kl_in_bits * np.log(2) / 2", "kl_in_bits / 2"),
+        ("3.3", "[len(word) for word in huffman_code(pairs)]", "[1, 2, 3, 4]"),
+        ("3.5", "np.exp(nats)", "2**nats"),
+        ("4.1", "q[p == 1][0]", "q[0]"),
+        ("4.4", "share / 5", "share / 4"),
+        ("4.6", "total / examples", "total / classes"),
+    ],
+)
+def test_a10_wrong_solutions_that_once_left_all_tests_green(name, right, wrong):
+    source = solution_cell(name)
+    assert right in source
+    with pytest.raises(AssertionError):
+        run(name, source.replace(right, wrong))
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_wrong_answer_planted_in_the_package_is_caught(name, monkeypatch):
+    exercise = ALL[name]
+    if exercise.asks in ("choice", "prediction"):
+        wrong = next(iter(exercise.choices))
+    else:
+        compute = exercise.answer
+
+        def wrong(**inputs):
+            return np.multiply(1.002, compute(**inputs))
+
+    spoilt = dataclasses.replace(exercise, answer=wrong)
+    monkeypatch.setitem(exercises._exercises(int(name.split(".")[0])), name, spoilt)
+    if name in FROM_ELSEWHERE:
+        with pytest.raises(AssertionError):
+            for inputs in exercise.inputs:
+                third = FROM_ELSEWHERE[name]
+                third = third(**inputs) if callable(third) else third
+                np.testing.assert_allclose(wrong(**inputs), third, rtol=1e-10, atol=1e-12)
+    if name in SOLVED:
+        with pytest.raises(AssertionError):
+            run(name, solution_cell(name))
+    else:  # its words would praise a letter that stands for a wrong choice
+        assert not is_right(name, exercise.answer)
+
+
+@pytest.mark.parametrize("name", [n for n in SOLVED if ALL[n].asks == "numbers"])
+def test_a_right_answer_is_right_in_many_forms(name):
+    right = value_of(ALL[name].answer, ALL[name].inputs[0])
+    typed = [float(f"{number:.5g}") for number in right.ravel()]
+    typed = typed if right.ndim else typed[0]
+    forms = [right, right.tolist(), np.float32(right), [right], typed, lambda: right, lambda: typed]
+    forms += [tuple(typed), np.array([typed]), lambda: list(typed)] if right.ndim else [right[None]]
+    assert all(is_right(name, form) for form in forms)
+
+
+def terms_or_infinite(p, q):
+    """p log(p/q) in a loop, in Python's own numbers."""
+    total = 0.0
+    for a, b in zip(p, q, strict=True):
+        if a > 0:
+            total += a * math.log(a / b) if b > 0 else math.inf
+    return total
+
+
+def quietly(function):
+    def wrapped(*arguments):
+        with np.errstate(all="ignore"):
+            return function(*arguments)
+
+    return wrapped
+
+
+def log_q(z):
+    below = z - z.max(axis=1)[:, None]
+    return below - np.log(np.exp(below).sum(axis=1))[:, None]
+
+
+RIGHT_FUNCTIONS = {
+    "1.2": [
+        lambda p, q: p * np.log(p / q) + (1 - p) * np.log((1 - p) / (1 - q)),
+        lambda p, q: p * (np.log(p) - np.log(q)) + (1 - p) * (np.log(1 - p) - np.log(1 - q)),
+        lambda p, q: sum(a * math.log(a / b) for a, b in ((p, q), (1 - p, 1 - q))),
+        lambda p, q: np.array([p, 1 - p]) @ np.log([p / q, (1 - p) / (1 - q)]),
+        lambda heads_p, heads_q: terms_or_infinite([heads_p, 1 - heads_p], [heads_q, 1 - heads_q]),
+    ],
+    "1.6": [
+        quietly(lambda p, q: np.nansum(p * np.log(p / q))),
+        quietly(lambda p, q: np.sum(np.where(p > 0, p * np.log(p / q), 0))),
+        quietly(lambda p, q: np.sum(p[p > 0] * (np.log(p[p > 0]) - np.log(q[p > 0])))),
+        terms_or_infinite,
+        lambda p, q: np.array([terms_or_infinite(p, q)]),
+        lambda p, q: scipy.special.rel_entr(p, q).sum(),
+    ],
+    "2.6": [
+        lambda joint: terms_or_infinite(joint.ravel(), product(joint).ravel()),
+        quietly(lambda joint: np.nansum(joint * np.log(joint / product(joint)))),
+        quietly(lambda j: np.sum(np.where(j > 0, j * np.log(j / product(j)), 0))),
+        lambda j: sum(-m[m > 0] @ np.log(m[m > 0]) for m in (j.sum(1), j.sum(0)))
+        + j[j > 0] @ np.log(j[j > 0]),
+        lambda j: scipy.special.rel_entr(j, j.sum(axis=1)[:, None] * j.sum(axis=0)[None]).sum(),
+    ],
+    "3.6": [
+        quietly(lambda c, q: -np.nansum(np.where(c > 0, c * np.log2(q), 0))),
+        quietly(lambda c, q: -np.sum(c[c > 0] * np.log2(q[c > 0]))),
+        lambda c, q: sum(-a * math.log2(b) if b else math.inf for a, b in zip(c, q) if a),  # noqa: B905
+        bits_of_text,
+        quietly(lambda c, q: float((c[c > 0] * -np.log(q[c > 0]) / np.log(2)).sum())),
+    ],
+    "4.7": [
+        lambda z, p: -np.mean(np.sum(p * log_q(z), axis=1)),
+        lambda z, p: -np.sum(p * log_q(z)) / len(z),
+        lambda z, p: np.mean(np.logaddexp.reduce(z, axis=1) - np.sum(p * z, axis=1)),
+        lambda z, p: sum(-row @ label for row, label in zip(log_q(z), p, strict=True)) / z.shape[0],
+        mean_loss,
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", RIGHT_FUNCTIONS)
+def test_a_function_is_right_in_whatever_way_it_is_written(name):
+    assert len(RIGHT_FUNCTIONS[name]) >= 5
+    for number, function in enumerate(RIGHT_FUNCTIONS[name]):
+        judge(ALL[name], function, exercises._surroundings(name), print)  # or it says why not
+        assert is_right(name, function), number
+
+
+def facts_of_choices():
+    """What makes the right letter of each choice and prediction right, as the lesson shows it."""
+    p, q = [0.5, 0.5], [0.9, 0.1]
+    yield "1.8", "c", kl(q, p) < kl(p, q)  # down by KL(Q‖P), less steeply than up by KL(P‖Q)
+    yield "1.9", "b", math.isclose(kl([1, 0], p), math.log(2))
+    yield "1.10", "b", 4e6 < 1 / scipy.stats.binom.pmf(75, 100, 0.5) < 6e6
+    yield "2.7", "c", np.sum([0.5, 0.3, 0.2] * np.log([1.4, 2 / 3, 0.5])) < 0
+    yield "2.8", "b", kl(p, [1 - 1e-8, 1e-8]) + 4 < kl(p, [1 - 1e-12, 1e-12])
+    yield "2.9", "d", kl([0.5, 0.5, 0], [0.4, 0.4, 0.2]) < kl([0.5, 0.5, 0], [1, 0, 0]) == np.inf
+    yield "2.10", "a", kl(p, [0.7, 0.3]) + kl([0.7, 0.3], q) < kl(p, q)
+    yield "2.11", "b", kl([0.999, 0.001], [1, 0]) == np.inf
+    yield "2.12", "b", kl([0.5, 0.5], [0.7, 0.3]) < kl([0.5, 0.3, 0.2], [0.7, 0.2, 0.1])
+    bob, alice = np.array([0.5, 0.25, 0.125, 0.125]), np.array([0.125, 0.5, 0.25, 0.125])
+    yield "3.7", "a", -np.sum(bob * np.log2(alice)) > 1.75
+    yield "3.10", "b", 1.2 / math.log(2) > 1.5
+    sharper = [np.array([0.6, 0.3, 0.1]) ** theta for theta in (1, 4)]
+    yield "4.8", "b", scipy.stats.entropy(sharper[1]) < scipy.stats.entropy(sharper[0])
+    yield "4.11", "a", abs(scipy.stats.entropy([0.9, 0.1]) - 0.325) < 5e-4
+    twice = [scipy.special.log_softmax(z)[0] for z in ([1, 0, 0, 0], [0, -100, -100, -100])]
+    yield "4.12", "c", -twice[0] > 0.7 > 1e-9 > -twice[1]
+
+
+@pytest.mark.parametrize(("name", "letter", "fact"), [*facts_of_choices()])
+def test_the_right_choice_is_right_by_computation(name, letter, fact):
+    assert fact and ALL[name].answer == letter
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "shown"),
+    [("1.7", "walk-picture", r"the line KL\(P‖Q\) = 0\.5108"),
+     ("3.8", "table", r"(?s)Spanish.*German.*Finnish"), ("3.9", "short", r"^Spanish"),
+     ("4.10", "floor-table", r"(?s)0\.2911, KL 0\.0000.*0\.6668"),
+     ("4.9", "likelihood-table", r"1\.25    2\.73e-04   0\.8205"),
+     ("4.13", "passport-torch-table", r"kl_div\(log q, p\), batchmean:  0\.2180")],
+)  # fmt: skip
+def test_the_right_prediction_is_what_the_lesson_prints(name, cell, shown):
+    lesson = nbformat.read(LESSONS[int(name.split(".")[0])], as_version=4)
+    outputs = next(c.outputs for c in lesson.cells if c.id == cell)
+    text = "".join(o.get("text") or o["data"]["text/plain"] for o in outputs)
+    assert re.search(shown, text)
+
+
+def test_the_lessons_values_are_those_of_the_lessons():
+    for number in exercises._lessons():
+        known = exercises._lesson(number).VALUES
+        found = {name: [] for name in known}
+        for source in sources(number).values():
+            for name, value in assigned(source, known):
+                if value not in found[name]:
+                    found[name].append(value)
+        for name, values in known.items():
+            missing = [value for value in values if value not in found[name]]
+            assert not missing, f"lesson {number} has no {name} = {missing}"
+
+
+def assigned(source, names):
+    """The values that a cell gives to the names, where NumPy alone can tell them."""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Assign):
+            one = node.targets[0]
+            targets = one.elts if isinstance(one, ast.Tuple) else node.targets
+            values = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
+            for target, value in zip(targets, values, strict=False):
+                if isinstance(target, ast.Name) and target.id in names:
+                    try:
+                        computed = eval(compile(ast.Expression(value), "", "eval"), {"np": np})
+                    except NameError:
+                        continue
+                    yield target.id, np.asarray(computed, dtype=float).tolist()
