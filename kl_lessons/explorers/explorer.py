@@ -38,18 +38,9 @@ class Explorer(anywidget.AnyWidget):
         self._pictures, self._fixed, self._widgets = pictures, fixed, widgets
         self._steps: list[Callable] = []
         start = {name: control.start for name, control in controls.items()}
-        pages = [control.page for control in controls.values()]
-        options = {"controls": pages, "start": start, "palette": _palette(), "ramps": RAMPS}
-        try:
-            options = as_json(options | {"engine": "page", "fixed": fixed})
-            self._in_page = all(picture.chart for picture in pictures) and not widgets
-        except TypeError:  # a value that no page can be told
-            self._in_page = False
-        options |= {"pictures": [self._for_the_page(picture) for picture in pictures]}
-        if not self._in_page:
-            told = [{key: p[key] for key in ("name", "size")} for p in options["pictures"]]
-            options = as_json({"controls": [_without_values(p) for p in pages], "start": start})
-            options |= {"palette": _palette(), "engine": "kernel", "fixed": {}, "pictures": told}
+        told = _for_the_page(pictures, controls, fixed) if not widgets else None
+        self._in_page = told is not None
+        options = {"start": start, "palette": _palette()} | (told or _without(pictures, controls))
         super().__init__(options=options, state=start)
         self._controls = controls
         self.on_msg(lambda widget, content, buffers: widget.send({"here": True}))
@@ -80,18 +71,6 @@ class Explorer(anywidget.AnyWidget):
         else:
             raise AttributeError(f"this explorer has no {name}: it has {', '.join(controls)}")
 
-    def _for_the_page(self, picture: Picture) -> dict:
-        """What the page needs to compute and draw a picture."""
-        return {
-            "name": picture.name,
-            "numbers": picture.numbers.__name__,
-            "size": list(picture.size),
-            "chart": picture.chart,
-            "says": picture.says,
-            "large": picture.large,
-            "more": picture.more,
-        }
-
     def _draw(self, change: object = None) -> None:
         """Draw in the kernel; what a picture raises is said, and the next step goes on."""
         try:
@@ -112,17 +91,17 @@ class Explorer(anywidget.AnyWidget):
     def _words(self, numbers: list[dict]) -> dict:
         """What the pictures say, and the number in large with the others, if there is one."""
         pairs = list(zip(self._pictures, numbers, strict=True))
-        first = next((pair for pair in pairs if pair[0].large), None)
-        large, more = (first[0].large, first[0].more) if first else ("", "")
-        large, more = (filled(words, first[1]) if first else "" for words in (large, more))
+        large = more = ""
+        for picture, n in pairs:
+            if picture.large:
+                large, more = filled(picture.large, n), filled(picture.more, n)
+                break
         return {"says": [p.sentence(n) for p, n in pairs], "large": large, "more": more}
 
     def _repr_mimebundle_(self, **kwargs: object) -> tuple[dict, dict]:
-        if self._widgets:
-            data, metadata = (
-                ipywidgets.VBox([*self._widgets.values(), self])._repr_mimebundle_(),
-                {},
-            )
+        if self._widgets:  # they stand above it
+            box = ipywidgets.VBox([*self._widgets.values(), self])
+            data, metadata = box._repr_mimebundle_(), {}
         else:
             data, metadata = super()._repr_mimebundle_(**kwargs)
         try:
@@ -144,9 +123,40 @@ def _palette() -> dict:
     return {name: colour._asdict() for name, colour in PALETTE.items()}
 
 
-def _without_values(page: dict) -> dict:
-    """A control as a page needs it that does not compute."""
-    return {key: value for key, value in page.items() if key != "values"}
+def _for_the_page(
+    pictures: tuple[Picture, ...], controls: dict[str, Control], fixed: dict[str, object]
+) -> dict | None:
+    """What a page needs that computes and draws; None where it cannot be told."""
+    if not all(picture.chart for picture in pictures):
+        return None
+    told = [
+        {
+            "numbers": picture.numbers.__name__,
+            "size": picture.size,
+            "chart": picture.chart,
+            "says": picture.says,
+            "large": picture.large,
+            "more": picture.more,
+        }
+        for picture in pictures
+    ]
+    pages = [control.page for control in controls.values()]
+    try:
+        return as_json(
+            {"engine": "page", "pictures": told, "controls": pages, "fixed": fixed, "ramps": RAMPS}
+        )
+    except TypeError:  # a value that is no JSON
+        return None
+
+
+def _without(pictures: tuple[Picture, ...], controls: dict[str, Control]) -> dict:
+    """What a page needs where the kernel draws: no chart, and no value behind a choice."""
+    pages = [
+        {key: part for key, part in control.page.items() if key != "values"}
+        for control in controls.values()
+    ]
+    told = [{"size": picture.size} for picture in pictures]
+    return as_json({"engine": "kernel", "pictures": told, "controls": pages, "fixed": {}})
 
 
 def as_json(value: object) -> object:

@@ -20,6 +20,8 @@ FILES = (  # in this order: each uses only what stands before it
     "hands.js",
     "panel.js",
     "controls.js",
+    "kernel.js",
+    "hand.js",
     "explorer.js",
 )
 
@@ -57,5 +59,5 @@ def saved(figure: str, options: dict, state: dict, *, with_code: bool) -> str:
     wake = "<script>window.klLessons?.mountSaved();</script>"
     if not with_code:
         return f"{place}\n{wake}"
-    once = f"if (!window.klLessons) {{\n{code()}\nwindow.klLessons = {{ mountSaved }};\n}}"
+    once = f"window.klLessons ??= (() => {{\n{code()}\nreturn {{ mountSaved }};\n}})();"
     return f"{place}\n<style>{style()}</style>\n<script>\n{once}\n</script>\n{wake}"

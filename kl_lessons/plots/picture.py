@@ -1,5 +1,6 @@
 """The contract of every picture: numbers once, a drawing that can be moved, a sentence."""
 
+import functools
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -50,7 +51,7 @@ class Picture:
         says = self.says if isinstance(self.says, str) else self.says[numbers["case"]]
         return filled(says, numbers)
 
-    @property
+    @functools.cached_property
     def parameters(self) -> dict[str, inspect.Parameter]:
         """What the picture can be given, by name."""
         return dict(inspect.signature(self.numbers).parameters)

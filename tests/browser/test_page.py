@@ -531,6 +531,12 @@ def test_saved_explorers_come_alive_in_whatever_order_the_code_comes(order, brow
         ]
 
 
+def test_the_code_of_a_saved_explorer_leaves_one_name_in_the_page(opened):
+    page = opened(compare(P, Q, WEATHER))
+    found = "[typeof makePanel, typeof number, typeof set, typeof NUMBERS, typeof klLessons]"
+    assert page.evaluate(found) == ["undefined"] * 4 + ["object"]
+
+
 def test_without_its_code_a_saved_explorer_keeps_its_picture(browser):
     lab = compare(P, Q)
     with quiet_page(browser) as page:

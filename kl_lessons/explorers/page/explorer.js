@@ -1,267 +1,186 @@
-// The explorer: state, pictures and controls; what the hand does is shown at once and told to Python.
+// The explorer: pictures and controls around a state; what the hand does is shown at once.
 
-const PAUSE = 100;  // milliseconds between two messages to the kernel
-const PATIENCE = 4000;  // until a kernel that does not answer is mentioned
+const FINE_AFTER = 60;  // milliseconds after the hand: what was coarse is painted before it is made fine
 
-/** What the controls' states stand for, and the values that have none, by the pictures' names. */
-function valuesOf(options, state) {
-  const values = { ...options.fixed };
-  for (const control of options.controls) {
-    const now = state[control.name];
-    values[control.name] = control.kind === "choice" ? control.values[control.options.indexOf(now)] : now;
-  }
-  return values;
+/** Whether something of a picture can be grasped. */
+const isGrasped = ({ chart }, hand) => Boolean(chart?.marks.some((mark) => mark.hand && hand.can(mark.hand)));
+
+/** The numbers of each picture and what is said of them, as the page computes it. */
+function computed(options, state, scales) {
+  const values = valuesOf(options, state), byName = {};
+  const numbers = options.pictures.map(({ numbers: name }) => (byName[name] ??= NUMBERS[name](values, scales === "held")));
+  const says = options.pictures.map((picture, i) =>
+    filled(Array.isArray(picture.says) ? picture.says[numbers[i].case] : picture.says, numbers[i]));
+  const first = options.pictures.findIndex((picture) => picture.large);
+  const [large, more] = ["large", "more"].map((words) => (first < 0 ? "" : filled(options.pictures[first][words], numbers[first])));
+  return { numbers, says, large, more };
+}
+
+/** The words of an explorer: KL in large, the other numbers, the sentences, what is spoken, what is wrong. */
+function makeWords() {
+  const large = element("p", { className: "kl-large" }), more = element("p", { className: "kl-more-numbers" });
+  const head = element("div", { className: "kl-head" }, large,
+    element("details", { className: "kl-more" }, element("summary", {}, "all numbers"), more));
+  const says = element("p", { className: "kl-says" }), spoken = element("p", { className: "kl-spoken", role: "status" });
+  const problem = element("p", { className: "kl-problem", role: "alert", hidden: true });
+  let described = "";
+  return {
+    head, says, spoken, problem,
+    show(words) {
+      large.textContent = words.large;
+      head.hidden = !words.large;
+      more.textContent = words.more;
+      says.textContent = words.says.join(" ");
+    },
+    /** Give each picture its description, and say what has changed since the last. */
+    describe(figures, words) {
+      figures.forEach((figure, i) => figure.setAttribute("aria-label", words.says[i]));
+      const now = words.says.join(" ");
+      if (described && described !== now) spoken.textContent = [words.large, ...words.says].filter(Boolean).join(". ");
+      described = now;
+    },
+    complain(text) {
+      problem.textContent = text;
+      problem.hidden = !text;
+    },
+  };
+}
+
+/** Swap and Reset, beside the switch of the unit. */
+function makeButtons({ controls, start }, state, hand, change, unit) {
+  const both = ["p", "q"].map((name) => controls.find((control) => control.name === name));
+  const swaps = both.every((control) => control?.kind === "distribution");
+  const swap = button("Swap P and Q", () => {
+    both.forEach(({ name }) => hand.release(name));
+    change({ p: state.q, q: state.p }, "settled");
+  });
+  const reset = button("Reset", () => {
+    hand.releaseAll();
+    change(structuredClone(start), "fresh");
+  });
+  return element("div", { className: "kl-group kl-buttons" }, ...unit, ...(swaps ? [swap] : []), reset);
+}
+
+/** Keeps the pictures as large as there is room for: side by side, on a phone the first above the others. */
+function fitPictures(pictures, figures, panels, sizes) {
+  const width = pictures.clientWidth, inches = sum(sizes.map(([wide]) => wide));
+  if (!width) return;
+  const narrow = sizes.length > 1 && width / inches < 62, half = narrow && sizes.length > 2;
+  sizes.forEach(([wide, tall], i) => {
+    const across = !narrow ? (width * wide) / inches : half && (i || sizes.length % 2 === 0) ? width / 2 : width;
+    const shown = Math.floor(Math.min(across, 110 * wide)), most = !narrow ? 330 : half ? 190 : 240;
+    figures[i].style.width = `${shown}px`;
+    panels[i].resize(shown, Math.round(within((shown * tall) / wide, Math.min(150, shown), wide > 5 ? 420 : most)));
+  });
+}
+
+/** Inks and legends in the colours of the page's theme. */
+function useTheme(el, { palette, controls }, made) {
+  const dark = document.body.dataset.jpThemeLight === "false";
+  el.classList.toggle("kl-dark", dark);
+  Object.values(palette).forEach((colour, i) => el.style.setProperty(`--kl-ink-${i}`, dark ? colour.dark : colour.ink));
+  controls.forEach(({ quantity }, i) => {
+    if (quantity) made[i].node.querySelector("legend").style.color = palette[quantity][dark ? "dark" : "formula"];
+  });
 }
 
 /** Builds the explorer in `el` from a model with get, set, save_changes, send, on and off. */
 function render({ model, el }) {
-  const options = model.get("options"), start = structuredClone(options.start);
-  const state = structuredClone(model.get("state")), inPage = options.engine === "page";
-  const controlOf = (name) => options.controls.find((control) => control.name === name);
-  const held = {}, origin = { name: null, i: null, values: null };
+  const options = model.get("options"), inPage = options.engine === "page";
+  const state = structuredClone(model.get("state"));
   const coarse = inPage && options.pictures.some(({ chart }) => chart.marks.some(({ kind }) => kind === "cells"));
-  let grasped = false, settling = 0, timer = null, told = 0, telling = false, answered = true, waiting = null;
+  let settling = 0;
 
-  // ---- the kernel
-
-  const tell = () => {
-    timer = null;
-    told = performance.now();
-    const asks = model.send && answered;
-    if (asks) {
-      answered = false;
-      waiting = setTimeout(() => { quiet.hidden = answered; }, PATIENCE);
-    }
-    telling = true;
-    model.set("state", structuredClone(state));
-    telling = false;
-    model.save_changes();
-    if (asks) model.send({ asks: "are you there?" });
-  };
-  const heard = () => {
-    answered = true;
-    quiet.hidden = true;
-    clearTimeout(waiting);
-  };
-  const change = (parts, scales) => {
-    Object.assign(state, parts);
-    show(scales);
-    timer ??= setTimeout(tell, Math.max(0, told + (inPage ? PAUSE : 0) - performance.now()));
-  };
-
-  // ---- the hand
-
-  const fresh = { ...origin, asShare: false };
-  /** Q follows from its logits where it has no control of its own: its bars move the logits. */
-  const byLogits = (name) => name === "q" && controlOf("q") === undefined && controlOf("logits") !== undefined;
-  const shares = () => softmax(state.logits, valuesOf(options, state).temperature);
-  const logitOf = (share, i) => {
-    const temperature = valuesOf(options, state).temperature ?? 1, most = largest(state.logits);
-    const others = sum(state.logits.map((z, j) => (j === i ? 0 : Math.exp((z - most) / temperature))));
-    const near = within(share, 1e-9, 1 - 1e-9);
-    return most + temperature * Math.log((near / (1 - near)) * others);
-  };
-  const why = (text) => { hint.textContent = text; };
-  const hand = {
-    can: (name) => controlOf(name) !== undefined || byLogits(name),
-    valueOf: (name) => valuesOf(options, state)[name],
-    rangeOf: (name) => { const { low, high } = controlOf(name); return [low, high]; },
-    value: () => (origin.asShare ? shares() : state[origin.name]),
-    take(wanted, i) {
-      const name = byLogits(wanted) ? "logits" : wanted;
-      origin.asShare = name !== wanted;
-      if (grasped && origin.name === name && origin.i === i) return;
-      if (origin.name !== name || origin.i !== i) Object.assign(origin, { name, i, values: state[name] });
-      grasped = true;
-      why("");
-    },
-    /** Move what was taken: an entry of a list, or a value as a whole. */
-    move(wanted) {
-      const value = origin.asShare ? logitOf(wanted, origin.i) : wanted;
-      const { name, i, values } = origin, control = controlOf(name), holds = held[name] ?? [];
-      if (control.kind === "scores") change({ [name]: state[name].map((x, j) => (j === i ? within(value, control.low, control.high) : x)) }, "held");
-      else if (control.kind === "number") {
-        const near = Math.round((value - control.low) / control.step) * control.step + control.low;
-        change({ [name]: within(Number(near.toFixed(9)), control.low, control.high) }, "held");
-      } else if (i === null) {
-        if (holds.some(Boolean)) why(`${control.title} is held in part: release that first.`);
-        else change({ [name]: value.slice(0, state[name].length) }, "held");
-      } else if (holds[i]) why(`${control.title} of ${control.labels[i]} is held: release it to move it.`);
-      else if (holds.filter(Boolean).length >= values.length - 1) {
-        why(`${control.title} of ${control.labels[i]} cannot move: the others are held, and all sum to 1.`);
-      } else change({ [name]: rescale(values, i, value, holds) }, "held");
-      if (grasped && holds.some(Boolean)) show("held");
-    },
-    step(by) {
-      const { low, high, step, log } = controlOf(origin.name), now = state[origin.name];
-      if (!Number.isFinite(by)) hand.move(by > 0 ? high : low);
-      else hand.move(log ? Math.max(now + Math.sign(by) * step, now * (high / low) ** by) * (by > 0) + (by < 0) * Math.min(now - step, now * (high / low) ** by) : now + by * (high - low));
-    },
-    leave() {
-      if (!grasped) return;
-      grasped = false;
-      clearTimeout(settling);  // what is coarse is painted first, and made fine after that
-      settling = coarse ? setTimeout(() => { if (!grasped) show("settled"); }, 60) : 0;
-      if (!coarse) show("settled");
-    },
-    place(name, value) {
-      release(name);
-      why("");
-      change({ [name]: value }, name === "base" ? "fresh" : "settled");
-    },
-    hold(name, i, holds) {
-      (held[name] ??= [])[i] = holds;
-      Object.assign(origin, fresh);  // the next move starts from what stands there now
-    },
-  };
-  const release = (name) => {
-    delete held[name];
-    Object.assign(origin, fresh);
-  };
-
-  // ---- the page
-
-  const large = element("p", { className: "kl-large" }), more = element("p", { className: "kl-more-numbers" });
-  const moreNumbers = element("details", { className: "kl-more" }, element("summary", {}, "all numbers"), more);
-  const head = element("div", { className: "kl-head" }, large, moreNumbers);
-  const says = element("p", { className: "kl-says" }), spoken = element("p", { className: "kl-spoken", role: "status" });
-  const problem = element("p", { className: "kl-problem", role: "alert", hidden: true });
+  const words = makeWords(), hint = element("p", { className: "kl-hint" });
   const quiet = element("p", { className: "kl-quiet", hidden: true },
     "Python does not answer just now. The picture goes on without it; what you set is told as soon as it can be.");
-  const grasps = inPage && options.pictures.some(({ chart }) => chart.marks.some((mark) => mark.hand && hand.can(mark.hand)));
-  const hint = element("p", { className: "kl-hint" }, grasps ? "Drag the knobs in the picture, or move the sliders." : "");
-  const panels = options.pictures.map((picture) => (inPage ? makePanel(picture, options, hand) : makeKernelPanel(picture)));
-  const figures = panels.map(({ node }, i) => {
-    const holds = node.querySelector(".kl-handle") !== null || options.pictures[i].chart?.marks.some((mark) => mark.hand && hand.can(mark.hand));
-    return element("div", { className: "kl-picture", role: holds ? "group" : "img" }, node);
+  const teller = makeTeller(model, state, inPage ? PAUSE : 0, (is) => { quiet.hidden = !is; });
+  const change = (parts, scales) => {
+    if (scales === "fresh") hint.textContent = "";
+    Object.assign(state, parts);
+    show(scales);
+    teller.soon();
+  };
+  const hand = makeHand(options, state, {
+    change,
+    refuse(why) {
+      hint.textContent = why;
+      if (why) showControls();  // a slider goes back to what holds
+    },
+    settle() {
+      clearTimeout(settling);
+      if (coarse) settling = setTimeout(() => { if (!hand.grasps()) show("settled"); }, FINE_AFTER);
+      else show("settled");
+    },
   });
+
+  const panels = options.pictures.map((picture) => (inPage ? makePanel(picture, options, hand) : makeKernelPanel()));
+  const figures = panels.map(({ node }, i) =>
+    element("div", { className: "kl-picture", role: isGrasped(options.pictures[i], hand) ? "group" : "img" }, node));
   const pictures = element("div", { className: "kl-pictures" }, ...figures);
   const controls = options.controls.map((control) => ({ name: control.name, ...CONTROLS[control.kind](control, hand) }));
-  const both = ["p", "q"].map(controlOf), swaps = both.every((control) => control?.kind === "distribution");
-  const buttons = element("div", { className: "kl-group kl-buttons" },
-    ...(swaps && both[0].labels.length === both[1].labels.length ? [button("Swap P and Q", () => {
-      both.forEach(({ name }) => release(name));
-      change({ p: state.q, q: state.p }, "settled");
-    })] : []),
-    button("Reset", () => {
-      options.controls.forEach(({ name }) => release(name));
-      why("");
-      change(structuredClone(start), "fresh");
-    }));
-  const units = controls.filter(({ name }) => name === "base");
-  buttons.prepend(...units.map(({ node }) => node));
+  const [unit, others] = [true, false].map((is) => controls.filter(({ name }) => (name === "base") === is).map(({ node }) => node));
+  if (options.pictures.some((picture) => isGrasped(picture, hand))) hint.textContent = "Drag the knobs in the picture, or move the sliders.";
 
-  let described = "";
-  const describe = (sentences) => {
-    figures.forEach((figure, i) => figure.setAttribute("aria-label", sentences[i]));
-    if (described && described !== sentences.join(" ")) spoken.textContent = [large.textContent, ...sentences].filter(Boolean).join(". ");
-    described = sentences.join(" ");
-  };
-  const showControls = () => controls.forEach((made) => made.show(state[made.name], held[made.name] ?? []));
-  /** Draw what the numbers or the kernel's drawings are; `scales` as in panel.js. */
-  const showWords = ({ sentences, big, rest }, scales) => {
-    large.textContent = big;
-    head.hidden = !big;
-    more.textContent = rest;
-    says.textContent = sentences.join(" ");
-    if (scales !== "held") describe(sentences);
-  };
+  const showControls = () => controls.forEach((made) => made.show(state[made.name], hand.holdsOf(made.name)));
+  /** Draw what the page computes of the state; `scales` as in panel.js. */
   const show = (scales) => {
     showControls();
     if (!inPage) return;
     try {
-      const values = valuesOf(options, state), computed = {};
-      const numbers = options.pictures.map((picture) => (computed[picture.numbers] ??= NUMBERS[picture.numbers](values, scales === "held")));
-      panels.forEach((panel, i) => panel.draw(numbers[i], scales));
-      const sentences = options.pictures.map((picture, i) =>
-        filled([picture.says].flat()[Array.isArray(picture.says) ? numbers[i].case : 0], numbers[i]));
-      const first = options.pictures.findIndex((picture) => picture.large);
-      showWords({
-        sentences,
-        big: first < 0 ? "" : filled(options.pictures[first].large, numbers[first]),
-        rest: first < 0 ? "" : filled(options.pictures[first].more, numbers[first]),
-      }, scales);
-      problem.hidden = true;
+      const found = computed(options, state, scales);
+      panels.forEach((panel, i) => panel.draw(found.numbers[i], scales));
+      words.show(found);
+      if (scales !== "held") words.describe(figures, found);
+      words.complain("");
     } catch (error) {
-      problem.textContent = error.message;
-      problem.hidden = false;
+      words.complain(error.message);
     }
   };
+  /** Show what the kernel has drawn. */
   const showDrawn = () => {
     const shown = model.get("shown");
     if (shown.moving) panels.forEach((panel, i) => panel.follow(shown.backgrounds[i], shown.moving[i]));
-    if (shown.says) showWords({ sentences: shown.says, big: shown.large, rest: shown.more }, grasped ? "held" : "settled");
-    problem.textContent = shown.problem;
-    problem.hidden = !shown.problem;
+    if (shown.says) words.show(shown);
+    if (shown.says && !hand.grasps()) words.describe(figures, shown);
+    words.complain(shown.problem);
   };
   const follow = () => {
-    if (timer !== null || telling || JSON.stringify(model.get("state")) === JSON.stringify(state)) return;
+    if (teller.busy() || JSON.stringify(model.get("state")) === JSON.stringify(state)) return;
     Object.assign(state, structuredClone(model.get("state")));
-    options.controls.forEach(({ name }) => release(name));
+    hand.releaseAll();
     show("settled");
   };
 
-  // ---- its size and its colours
-
-  const sizes = options.pictures.map(({ size }) => size);
-  const fit = () => {
-    const width = pictures.clientWidth;
-    if (!width) return;
-    const inches = sizes.reduce((total, [wide]) => total + wide, 0), narrow = sizes.length > 1 && width / inches < 62;
-    const half = narrow && sizes.length > 2;
-    sizes.forEach(([wide, tall], i) => {
-      const across = !narrow ? (width * wide) / inches : half && (i || sizes.length % 2 === 0) ? width / 2 : width;
-      const shown = Math.floor(Math.min(across, 110 * wide));
-      const most = !narrow ? 330 : sizes.length > 2 ? 190 : 240;
-      figures[i].style.width = `${shown}px`;
-      panels[i].resize(shown, Math.round(within((shown * tall) / wide, Math.min(150, shown), Math.max(most, wide > 5 ? 420 : most))));
-    });
-  };
-  const theme = () => {
-    const dark = document.body.dataset.jpThemeLight === "false";
-    el.classList.toggle("kl-dark", dark);
-    Object.values(options.palette).forEach((colour, i) => el.style.setProperty(`--kl-ink-${i}`, dark ? colour.dark : colour.ink));
-    for (const control of options.controls) if (control.quantity) {
-      const made = controls.find(({ name }) => name === control.name), colour = options.palette[control.quantity];
-      made.node.querySelector("legend").style.color = dark ? colour.dark : colour.formula;
-    }
-  };
+  const fit = () => fitPictures(pictures, figures, panels, options.pictures.map(({ size }) => size));
+  const theme = () => useTheme(el, options, controls);
   const watchSize = new ResizeObserver(fit), watchTheme = new MutationObserver(theme);
   watchSize.observe(pictures);
   watchTheme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-
   model.on("change:state", follow);
-  model.on("msg:custom", heard);
   if (!inPage) model.on("change:shown", showDrawn);
   el.classList.add("kl-explorer");
   keepKeys(el);
-  el.replaceChildren(head, pictures, hint, problem, quiet,
-    element("div", { className: "kl-controls" }, ...controls.filter(({ name }) => name !== "base").map(({ node }) => node), buttons),
-    says, spoken);
+  el.replaceChildren(words.head, pictures, hint, words.problem, quiet,
+    element("div", { className: "kl-controls" }, ...others, makeButtons(options, state, hand, change, unit)), words.says, words.spoken);
   theme();
   show("fresh");
   if (!inPage) showDrawn();
   fit();
   return () => {
     model.off("change:state", follow);
-    model.off("msg:custom", heard);
     if (!inPage) model.off("change:shown", showDrawn);
     watchSize.disconnect();
     watchTheme.disconnect();
-    clearTimeout(waiting);
     clearTimeout(settling);
     panels.forEach((panel) => panel.end());
-    if (timer !== null) {
-      clearTimeout(timer);
-      tell();
-      clearTimeout(waiting);
-    }
+    teller.end();
   };
 }
 
 /** The explorer on a page without a kernel: a model that only remembers. */
 function mount(el, options, state) {
-  const values = { options, state, shown: null };
+  const values = { options, state };
   return render({ el, model: {
     get: (name) => values[name], set: (name, value) => { values[name] = value; },
     save_changes() {}, on() {}, off() {},
