@@ -19,6 +19,8 @@ from kl_lessons.exercises.diagnoses import ROUNDED
 from kl_lessons.exercises.exercise import Exercise
 from kl_lessons.exercises.explanations import value_of
 
+pytest_plugins = "asking"  # the fixture `said`
+
 ALL = {name: e for n in exercises._lessons() for name, e in exercises._exercises(n).items()}
 NUMBERS = [name for name, e in ALL.items() if e.asks == "numbers"]
 FUNCTIONS = [name for name, e in ALL.items() if e.asks == "function"]
@@ -149,20 +151,6 @@ def invented(monkeypatch):
 
     monkeypatch.setattr(exercises, "_lessons", lambda: [9])
     monkeypatch.setattr(exercises, "_lesson", lambda number: Lesson)
-
-
-@pytest.fixture
-def said(capfd):
-    """What check prints about an answer, on both streams."""
-
-    def call(name, answer):
-        capfd.readouterr()
-        check(name, answer)
-        out, err = capfd.readouterr()
-        assert err == ""
-        return out
-
-    return call
 
 
 def right_of(name):

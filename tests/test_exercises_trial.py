@@ -14,22 +14,12 @@ from kl_lessons.exercises import check, trial
 from kl_lessons.exercises.trial import Stopped, Trial, run
 from kl_lessons.information import kl_divergence
 
+pytest_plugins = "asking"  # the fixture `said`
+
 POSIX = hasattr(signal, "setitimer")
 where_functions_can_be_stopped = pytest.mark.skipif(
     not POSIX, reason="only POSIX systems can stop a running function"
 )
-
-
-@pytest.fixture
-def said(capfd):
-    def call(name, answer):
-        capfd.readouterr()
-        check(name, answer)
-        out, err = capfd.readouterr()
-        assert err == ""
-        return out
-
-    return call
 
 
 def written(source, **variables):

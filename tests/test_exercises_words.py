@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from kl_lessons import exercises
-from kl_lessons.exercises import check
 from kl_lessons.exercises.diagnoses import ROUNDED
 from kl_lessons.exercises.explanations import unit_mistakes, value_of
 from kl_lessons.information import (
@@ -25,6 +24,8 @@ from kl_lessons.subjects.classifier import (
     softmax,
 )
 
+pytest_plugins = "asking"  # the fixture `said`
+
 ALL = {name: e for n in exercises._lessons() for name, e in exercises._exercises(n).items()}
 NUMBERS = [name for name, e in ALL.items() if e.asks == "numbers"]
 FUNCTIONS = [name for name, e in ALL.items() if e.asks == "function"]
@@ -32,18 +33,6 @@ GENERIC = re.compile(
     r"✗ (for [^:]+: )?(too (large|small|near 0|far below 0)|of the wrong sign|right: \d of \d; numb"
     r"er|\w+ numbers? (was|were) given|a table of shape|rounded:)"
 )
-
-
-@pytest.fixture
-def said(capsys):
-    """What check prints about an answer."""
-
-    def call(name, answer):
-        capsys.readouterr()
-        check(name, answer)
-        return capsys.readouterr().out
-
-    return call
 
 
 def ways(compute):

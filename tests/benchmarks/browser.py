@@ -196,13 +196,19 @@ async def open_notebook(context: object, address: str, folder: Path, design: str
     metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=metadata)
     nbformat.write(notebook, folder / f"{design}.ipynb")
+    page = await opened(context, address, f"{design}.ipynb")
+    await page.locator(PANEL[design]).nth(1).wait_for(timeout=60_000)
+    return page
+
+
+async def opened(context: object, address: str, name: str) -> Page:
+    """The notebook in a JupyterLab of its own, all cells run."""
     page = await context.new_page()
-    where = f"{address}/lab/workspaces/{design}/tree/notebooks/{design}.ipynb"
-    await page.goto(f"{where}?token={TOKEN}")
+    where = f"{address}/lab/workspaces/{name.split('.')[0]}/tree/notebooks/{name}"
+    await page.goto(f"{where}?token={TOKEN}&reset")
     await page.wait_for_function(KERNEL_IS_READY, timeout=90_000)
     await page.evaluate(RUN_ALL)
     await page.wait_for_function("window.allCellsRan === true", timeout=120_000)
-    await page.locator(PANEL[design]).nth(1).wait_for(timeout=60_000)
     await page.wait_for_timeout(2000)
     return page
 

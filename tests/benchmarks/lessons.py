@@ -12,26 +12,14 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-from browser import INIT, PANEL, ROOT, open_notebook
-from conftest import KERNEL_IS_READY, QUIET, RUN_ALL, TOKEN, chromium, serve_lab
+from browser import INIT, PANEL, ROOT, open_notebook, opened
+from conftest import QUIET, chromium, serve_lab
 from playwright.async_api import Page, async_playwright
 
 LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 KEYS = 30
 AREAS = """() => [...document.querySelectorAll(".jp-Cell-outputArea")].flatMap(
     (area, i) => (area.querySelector(".kl-explorer input[type=range]") ? [i] : []))"""
-
-
-async def opened(context: object, address: str, name: str) -> Page:
-    """The lesson in a JupyterLab of its own, all cells run."""
-    page = await context.new_page()
-    where = f"{address}/lab/workspaces/{name[:2]}/tree/notebooks/{name}"
-    await page.goto(f"{where}?token={TOKEN}&reset")
-    await page.wait_for_function(KERNEL_IS_READY, timeout=90_000)
-    await page.evaluate(RUN_ALL)
-    await page.wait_for_function("window.allCellsRan === true", timeout=120_000)
-    await page.wait_for_timeout(2000)
-    return page
 
 
 async def key_to_picture(page: Page, area: int, panel: str, keys: int = KEYS) -> np.ndarray:
