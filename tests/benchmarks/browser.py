@@ -128,7 +128,8 @@ bench.turnTo = (cell, panel) => {
   bench.heights = () => [...area.querySelectorAll(panel)].map((node) => box(node).height);
   const page = area.querySelector(".kl-pictures");
   let canvas = area.querySelector("canvas"), draws = 0, asked = false, loading = null;
-  const looks = () => (page ? page.innerHTML : !canvas ? area.querySelector("img")?.src
+  const cells = page ? [...page.querySelectorAll("canvas")] : [];  // their pixels are no markup
+  const looks = () => (page ? page.innerHTML + cells.map((drawn) => drawn.toDataURL()).join() : !canvas ? area.querySelector("img")?.src
     : bench.dragging ? draws : canvas.toDataURL());  // the last is too dear for a drag
   let before = looks();
   const frame = () => {
