@@ -129,7 +129,8 @@ bench.turnTo = (cell, panel) => {
   const page = area.querySelector(".kl-pictures");
   let canvas = area.querySelector("canvas"), draws = 0, asked = false, loading = null;
   const cells = page ? [...page.querySelectorAll("canvas")] : [];  // their pixels are no markup
-  const looks = () => (page ? page.innerHTML + cells.map((drawn) => drawn.toDataURL()).join() : !canvas ? area.querySelector("img")?.src
+  const inPage = () => page.innerHTML + cells.map((drawn) => drawn.toDataURL()).join();
+  const looks = () => (page ? inPage() : !canvas ? area.querySelector("img")?.src
     : bench.dragging ? draws : canvas.toDataURL());  // the last is too dear for a drag
   let before = looks();
   const frame = () => {
