@@ -4,6 +4,7 @@ import ast
 import copy
 import importlib
 import json
+import math
 import re
 
 import nbformat
@@ -15,6 +16,8 @@ from kl_lessons.tools import save_lessons
 LESSONS = sorted(save_lessons.NOTEBOOKS.glob("*.ipynb"))
 LONGEST_CELL = 12
 WORDS = range(1_000, 1_801)
+MOST_MINUTES = 90
+FURTHER = re.compile(r"\bfurther\b", re.I)
 TAGS = {"solution", "raises-exception", "nbval-raises-exception", "nbval-check-output"}
 SLIDE_TYPES = {"slide", "subslide", "fragment", "skip", "notes"}
 PLUMBING = re.compile(
@@ -221,6 +224,49 @@ def test_lesson_holds_enough_exercises(path):
 def test_lesson_is_neither_too_short_nor_too_long(path):
     read = [c["source"] for c in cells(path, "markdown") if not c["id"].startswith("exercise-")]
     assert count_words("\n".join(read)) in WORDS, "exercises are counted by their number"
+
+
+@each_lesson
+def test_title_tells_the_minutes_that_are_counted(path):
+    told = int(re.search(r"(\d+) minutes", cells(path)[0]["source"])[1])
+    assert told == 5 * math.ceil(minutes(cells(path)) / 5)
+    assert told <= MOST_MINUTES, "cut it, or mark its later part *further*"
+
+
+def minutes(lesson):
+    """What a learner takes for it up to what is marked *further*.
+
+    A minute for 150 words and for a code cell, 2 for an explorer, 4 for an exercise with its cells.
+    """
+    total, exercises = 0.0, set()
+    for cell in lesson:
+        if cell["cell_type"] == "markdown" and FURTHER.search(cell["source"].split("\n")[0]):
+            break
+        own = checked(cell) if cell["cell_type"] == "code" else []
+        exercises |= {name for name in own if not is_prediction(name)}
+        if cell["id"].startswith("exercise-") or own or "solution" in tags(cell):
+            continue
+        if cell["cell_type"] == "markdown":
+            total += count_words(cell["source"]) / 150
+        else:
+            total += 2 if re.search(r"\b(explore|compare|compare_logits)\(", cell["source"]) else 1
+    return total + 4 * len(exercises)
+
+
+def test_minutes_are_counted_as_the_course_says():
+    def cell(kind, source, **more):
+        return {"cell_type": kind, "source": source, "id": "x", "metadata": {}} | more
+
+    lesson = [
+        cell("markdown", "word " * 150),
+        cell("code", "2 + 2"),
+        cell("code", "lab = explore(plots.walk)"),
+        cell("code", 'check("1.1", ...)'),
+        cell("code", "1", metadata={"tags": ["solution"]}),
+        cell("markdown", "## Further: more"),
+        cell("code", "3 + 3"),
+    ]
+    assert minutes(lesson) == 1 + 1 + 2 + 4
 
 
 @each_lesson
