@@ -93,6 +93,14 @@ def test_each_relative_link_of_the_readme_leads_to_a_file():
     assert linked == lessons, "the table lists each lesson there is, and no other"
 
 
+def test_the_citation_tells_the_version_and_the_licence_of_the_project():
+    citation = (COURSE / "CITATION.cff").read_text(encoding="utf-8")
+    version, licence = PROJECT["version"], PROJECT["license"]
+    assert f"version: {version}\n" in citation
+    assert f"- {licence}\n" in citation
+    assert f"## {version}\n" in (COURSE / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
 def test_requirements_are_jupyterlab_and_nbval_and_what_the_package_needs():
     needed = requirements(PROJECT["dependencies"])
     needed |= {name: requirements(EXTRA)[name] for name in ("jupyterlab", "nbval")}
