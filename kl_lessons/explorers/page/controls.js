@@ -43,8 +43,8 @@ function sliderRow(name, { low, high, step, digits, ink = "", log = false }, han
   slider.addEventListener("blur", leave);
   const show = (value) => {
     slider.value = toPlace(value);
-    output.textContent = number(value, digits);
-    slider.setAttribute("aria-valuetext", output.textContent);
+    write(output, number(value, digits));
+    set(slider, { "aria-valuetext": output.textContent });
   };
   return { slider, output, show };
 }

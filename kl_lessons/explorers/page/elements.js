@@ -20,8 +20,15 @@ function svg(tag, attributes = {}, ...children) {
   return node;
 }
 
+/** Sets what is not so already: what is written anew is laid out anew, the same value too. */
 function set(node, attributes) {
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
+  }
+}
+
+function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
 }
 
 const within = (value, low, high) => Math.min(high, Math.max(low, value));

@@ -27,10 +27,10 @@ function makeWords() {
   return {
     head, says, spoken, problem,
     show(words) {
-      large.textContent = words.large;
+      write(large, words.large);
       head.hidden = !words.large;
-      more.textContent = words.more;
-      says.textContent = words.says.join(" ");
+      write(more, words.more);
+      write(says, words.says.join(" "));
     },
     /** Give each picture its description, and say what has changed since the last. */
     describe(figures, words) {
@@ -40,7 +40,7 @@ function makeWords() {
       described = now;
     },
     complain(text) {
-      problem.textContent = text;
+      write(problem, text);
       problem.hidden = !text;
     },
   };

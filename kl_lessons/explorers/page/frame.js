@@ -4,13 +4,15 @@ const TALL = 13;  // pixels of a line of words
 const LONGEST = 80;  // pixels of a name beside or below an axis
 
 let pen = null;
-/** How many pixels wide a text is, in the font that `useFontOf` was told. */
+/** How many pixels wide a text is, in the font that `writeIn` was told. */
 const textWidth = (text) => pen.measureText(text).width;
 
-function useFontOf(node) {
+function writeIn(font) {
   pen ??= document.createElement("canvas").getContext("2d");
-  pen.font = `10.5px ${getComputedStyle(node).fontFamily || "sans-serif"}`;
+  pen.font = font;
 }
+
+const fontOf = (node) => `10.5px ${getComputedStyle(node).fontFamily || "sans-serif"}`;
 
 /** The text, its middle cut out so that it is no wider than so many pixels. */
 function fitted(text, most) {
@@ -85,7 +87,8 @@ function makeFrame(chart) {
 
   /** Lay out: margins from what stands in them. */
   frame.layOut = (numbers) => {
-    useFontOf(root);
+    font = fontOf(root);
+    writeIn(font);
     const { x, y } = chart, rows = drawLegend(numbers);
     frame.top = 6 + (chart.title ? TALL + 2 : 0) + (chart.columns ? rows * (TALL + 1) : 0);
     const besides = y.kind === "names" ? Math.min(LONGEST, largest(numbers[y.names].map(textWidth))) + 8 : 42;
@@ -166,16 +169,16 @@ function makeFrame(chart) {
   };
 
   /** Draw the axes and the words of the numbers, where they are not the same as before. */
-  let before = "";
+  let before = "", font = "";
   frame.draw = (numbers) => {
-    title.textContent = filled(chart.title, numbers);
+    write(title, filled(chart.title, numbers));
     const words = keys.map(({ template }) => filled(template, numbers)).join("|");
     const now = JSON.stringify([frame.width, frame.height, frame.x.limits, frame.y.limits, words,
       ["x", "y"].map((name) => [filled(chart[name].label, numbers), chart[name].kind === "names" && numbers[chart[name].names],
         chart[name].kind === "linear" && blank(chart[name], numbers)])]);
     if (now === before) return;
     before = now;
-    useFontOf(root);
+    writeIn(font);
     drawLegend(numbers);
     ticksNode.replaceChildren(...drawX(numbers), ...drawY(numbers));
     const data = ["left", "right", "top", "bottom"].map((side) => frame[side]);

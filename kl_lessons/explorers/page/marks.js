@@ -39,7 +39,7 @@ function makeSigns(group, light = false) {
       node.style.display = i < places.length ? "" : "none";
       if (i < places.length) {
         set(node, { x: places[i].x, y: places[i].y + 5 });
-        node.textContent = places[i].below ? "−∞" : "∞";
+        write(node, places[i].below ? "−∞" : "∞");
       }
     });
   };
@@ -135,7 +135,7 @@ const MARKS = {
         set(lines[i], { d: seen ? `M${x},${a}V${b}${heads}` : "" });
         if (words[i]) {
           set(words[i], { x: x + 5 * mark.side, y: Math.min((a + b) / 2 + 3.5, frame.bottom - 3) });
-          words[i].textContent = filled(mark.text, numbers);
+          write(words[i], filled(mark.text, numbers));
         }
       });
     };
@@ -149,7 +149,7 @@ const MARKS = {
       xs.forEach((x, i) => {
         if (!nodes[i]) group.append(nodes[i] = svg("text", { class: align, fill: paints.ink(mark.quantity) }));
         set(nodes[i], { x: within(frame.X(x), 4, frame.width - 4), y: frame.Y(ys[i]) + { 1: -2, 0: 3.5, "-1": 10 }[mark.rise] });
-        nodes[i].textContent = !seen ? "" : Array.isArray(each) ? each[i] : filled(each, numbers);
+        write(nodes[i], !seen ? "" : Array.isArray(each) ? each[i] : filled(each, numbers));
       });
     };
   },
