@@ -8,7 +8,7 @@ import ipywidgets
 import numpy as np
 import traitlets
 
-from kl_lessons.explorers import page, stills
+from kl_lessons.explorers import goals, page, stills
 from kl_lessons.explorers.cells import carries_code, replace_those_of_this_cell
 from kl_lessons.explorers.controls import Control
 from kl_lessons.explorers.layers import layers
@@ -24,6 +24,7 @@ class Explorer(anywidget.AnyWidget):
     options = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True, echo_update=False)
     shown = traitlets.Dict().tag(sync=True)  # what the kernel has drawn, where it draws
+    answered = traitlets.List().tag(sync=True)  # the questions that are, by their places
 
     def __init__(
         self,
@@ -31,6 +32,7 @@ class Explorer(anywidget.AnyWidget):
         controls: dict[str, Control],
         widgets: dict[str, ipywidgets.Widget],
         fixed: dict[str, object],
+        questions: dict[str, str],
     ) -> None:
         for name in controls:
             if hasattr(type(self), name):
@@ -43,6 +45,10 @@ class Explorer(anywidget.AnyWidget):
         options = {"start": start, "palette": _palette()} | (told or _without(pictures, controls))
         super().__init__(options=options, state=start)
         self._controls = controls
+        if questions:
+            numbers = stills.computed(pictures, self.values())
+            known = goals.together(numbers, self.values())
+            self.options = options | {"questions": goals.parsed(questions, known)}
         self.on_msg(lambda widget, content, buffers: widget.send({"here": True}))
         replace_those_of_this_cell(self)
         if not self._in_page:
@@ -82,6 +88,8 @@ class Explorer(anywidget.AnyWidget):
                 self._steps = [step for _, step in drawn]
             drawings["moving"] = [s(n) for s, n in zip(self._steps, numbers, strict=True)]
             words = self._words(numbers)
+            known = goals.together(numbers, self.values())
+            words["known"] = goals.asked(self.options.get("questions", []), known)
         except Exception as error:
             problem = str(error) or type(error).__name__
             self.shown = self.shown | {"problem": problem}

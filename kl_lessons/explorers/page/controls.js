@@ -50,8 +50,6 @@ function sliderRow(name, { low, high, step, digits, ink = "", log = false }, han
 }
 
 const nameOf = (text) => element("span", { className: "kl-name", "aria-hidden": "true", title: text }, text);
-const button = (text, onclick, label = text) =>
-  element("button", { className: "kl-button", type: "button", "aria-label": label, onclick }, text);
 
 const CONTROLS = {
   /** Sliders that always sum to 1, with presets, and with holds where there are more than two. */
@@ -108,7 +106,13 @@ const CONTROLS = {
 
   number(control, hand) {
     const row = sliderRow(control.title, control, { take: () => hand.take(control.name, null), move: hand.move, leave: hand.leave });
-    return { node: element("div", { className: "kl-row kl-group" }, nameOf(control.title), row.slider, row.output), show: row.show };
+    const line = element("div", { className: "kl-row" }, nameOf(control.title), row.slider, row.output);
+    const player = control.play ? makePlayer(control, row.slider, hand) : null;
+    return {
+      node: element("div", { className: "kl-group" }, line, ...(player ? [player.node] : [])),
+      show: row.show,
+      end: player?.end,
+    };
   },
 
   /** Radio buttons for a few options, a list to choose from for more. */

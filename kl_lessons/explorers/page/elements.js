@@ -31,6 +31,9 @@ function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+const button = (text, onclick, label = text) =>
+  element("button", { className: "kl-button", type: "button", "aria-label": label, onclick }, text);
+
 const within = (value, low, high) => Math.min(high, Math.max(low, value));
 
 /** Calls start, move(event), end while a mouse or a finger holds the node. */

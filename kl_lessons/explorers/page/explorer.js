@@ -32,11 +32,11 @@ function makeWords() {
       write(more, words.more);
       write(says, words.says.join(" "));
     },
-    /** Give each picture its description, and say what has changed since the last. */
-    describe(figures, words) {
+    /** Give each picture its description, and say what is new and has changed since the last. */
+    describe(figures, words, news) {
       figures.forEach((figure, i) => figure.setAttribute("aria-label", words.says[i]));
       const now = words.says.join(" ");
-      if (described && described !== now) spoken.textContent = [words.large, ...words.says].filter(Boolean).join(". ");
+      if (news || (described && described !== now)) spoken.textContent = [news, words.large, ...words.says].filter(Boolean).join(". ");
       described = now;
     },
     complain(text) {
@@ -56,7 +56,7 @@ function makeButtons({ controls, start }, state, hand, change, unit) {
   });
   const reset = button("Reset", () => {
     hand.releaseAll();
-    change(structuredClone(start), "fresh");
+    change(structuredClone(start), "reset");
   });
   return element("div", { className: "kl-group kl-buttons" }, ...unit, ...(swaps ? [swap] : []), reset);
 }
@@ -89,14 +89,17 @@ function render({ model, el }) {
   const options = model.get("options"), inPage = options.engine === "page";
   const state = structuredClone(model.get("state"));
   const coarse = inPage && options.pictures.some(({ chart }) => chart.marks.some(({ kind }) => kind === "cells"));
-  let settling = 0;
+  const asks = makeQuestions(options.questions ?? [], model);
+  let settling = 0, moved = false;  // the start answers no question
 
   const words = makeWords(), hint = element("p", { className: "kl-hint" });
   const quiet = element("p", { className: "kl-quiet", hidden: true },
     "Python does not answer just now. The picture goes on without it; what you set is told as soon as it can be.");
   const teller = makeTeller(model, state, inPage ? PAUSE : 0, (is) => { quiet.hidden = !is; });
-  const change = (parts, scales) => {
+  const change = (parts, why) => {
+    const scales = why === "reset" ? "fresh" : why;
     if (scales === "fresh") hint.textContent = "";
+    moved = why !== "reset";
     Object.assign(state, parts);
     show(scales);
     teller.soon();
@@ -111,6 +114,7 @@ function render({ model, el }) {
       clearTimeout(settling);
       if (coarse) settling = setTimeout(() => { if (!hand.grasps()) show("settled"); }, FINE_AFTER);
       else show("settled");
+      if (!inPage) showDrawn();
     },
   });
 
@@ -131,7 +135,7 @@ function render({ model, el }) {
       const found = computed(options, state, scales);
       panels.forEach((panel, i) => panel.draw(found.numbers[i], scales));
       words.show(found);
-      if (scales !== "held") words.describe(figures, found);
+      if (scales !== "held") words.describe(figures, found, moved ? asks.judge(together(found.numbers, valuesOf(options, state))) : "");
       words.complain("");
     } catch (error) {
       words.complain(error.message);
@@ -142,12 +146,13 @@ function render({ model, el }) {
     const shown = model.get("shown");
     if (shown.moving) panels.forEach((panel, i) => panel.follow(shown.backgrounds[i], shown.moving[i]));
     if (shown.says) words.show(shown);
-    if (shown.says && !hand.grasps()) words.describe(figures, shown);
+    if (shown.says && !hand.grasps()) words.describe(figures, shown, moved ? asks.judge(shown.known) : "");
     words.complain(shown.problem);
   };
   const follow = () => {
     if (teller.busy() || JSON.stringify(model.get("state")) === JSON.stringify(state)) return;
     Object.assign(state, structuredClone(model.get("state")));
+    moved = true;
     hand.releaseAll();
     show("settled");
   };
@@ -159,10 +164,11 @@ function render({ model, el }) {
   watchTheme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
   model.on("change:state", follow);
   if (!inPage) model.on("change:shown", showDrawn);
+  model.on("change:answered", asks.show);
   el.classList.add("kl-explorer");
   keepKeys(el);
   el.replaceChildren(words.head, pictures, hint, words.problem, quiet,
-    element("div", { className: "kl-controls" }, ...others, makeButtons(options, state, hand, change, unit)), words.says, words.spoken);
+    element("div", { className: "kl-controls" }, ...others, asks.node, makeButtons(options, state, hand, change, unit)), words.says, words.spoken);
   theme();
   show("fresh");
   if (!inPage) showDrawn();
@@ -170,6 +176,8 @@ function render({ model, el }) {
   return () => {
     model.off("change:state", follow);
     if (!inPage) model.off("change:shown", showDrawn);
+    model.off("change:answered", asks.show);
+    controls.forEach(({ end }) => end?.());
     watchSize.disconnect();
     watchTheme.disconnect();
     clearTimeout(settling);

@@ -74,6 +74,10 @@ function makeHand(options, state, { change, refuse, settle }) {
       const ratio = now * (high / low) ** by;  // but by a whole step at least
       return hand.move(by > 0 ? Math.max(now + step, ratio) : Math.min(now - step, ratio));
     },
+    /** Let a number run to a value by itself, whatever the hand holds meanwhile. */
+    run(name, value) { change({ [name]: value }, "held"); },
+    /** What ran has stopped. */
+    rest() { if (!grasped) settle(); },
     leave() {
       if (!grasped) return;
       grasped = false;
