@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kl_lessons.data import declarations
 from kl_lessons.information import cross_entropy, entropy, kl_divergence, normalize
-from kl_lessons.subjects.coding import arithmetic_decode, arithmetic_encode, written_bits
+from kl_lessons.subjects.coding import arithmetic_decode, arithmetic_encode
 from kl_lessons.subjects.huffman import huffman_code, huffman_encode
 from kl_lessons.subjects.languages import (
     declared_letters,
@@ -147,9 +147,9 @@ def test_measured_bits_of_the_english_text_are_cross_entropy_and_their_overhead_
     q = smoothed(counts)[belief]
     letters = letter_numbers(declarations()["English"], alphabet)
     p = normalize(counts[names.index("English")])
-    data = arithmetic_encode(letters, q)
-    assert np.array_equal(arithmetic_decode(data, q, letters.size), letters)
-    each = written_bits(data) / letters.size
+    bits = arithmetic_encode(letters, q)
+    assert np.array_equal(arithmetic_decode(bits, q, letters.size), letters)
+    each = len(bits) / letters.size
     assert each == pytest.approx(cross_entropy(p, q, base=2), abs=0.001)
     assert each - entropy(p, base=2) == pytest.approx(kl_divergence(p, q, base=2), abs=0.001)
     huffman = len(huffman_encode(letters, huffman_code(q))) / letters.size

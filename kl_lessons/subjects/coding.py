@@ -1,4 +1,4 @@
-"""Arithmetic coding: a text becomes one number, of as many bits as the text surprises Q."""
+"""Arithmetic coding: a text becomes one string of bits, two longer at most than it surprises Q."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -16,8 +16,8 @@ _WORD = 32  # bits written at a time
 _WIDE = 4 * _WORD  # bits in view: cutting 2^96 or more into 2^56 parts wastes a 2^-40 at most
 
 
-def arithmetic_encode(symbols: ArrayLike, q: Belief) -> bytes:
-    """The text as one number, in an interval as wide as Q finds the text probable: −log₂ Q bits.
+def arithmetic_encode(symbols: ArrayLike, q: Belief) -> str:
+    """The text as one string of bits: the ends of an interval as wide as Q finds it probable.
 
     Parameters
     ----------
@@ -28,10 +28,12 @@ def arithmetic_encode(symbols: ArrayLike, q: Belief) -> bytes:
 
     Returns
     -------
-    At most ⌈−Σ log₂ q(symbol)⌉ bits, which is ⌈n·H(p̂,Q)⌉ for one Q (p̂ the frequencies in the
-    text), fewer where a round number is near; then 0s that fill the last byte, which
-    `written_bits` does not count. What precision costs is below 1e-11 bits a symbol, and nothing
-    where all q are powers of 1/2; a q between 0 and 2⁻⁵⁶ counts as 2⁻⁵⁶.
+    A string of 0s and 1s, the shortest binary fraction that stays inside the text's interval
+    whatever follows it: no text's string begins another's of the same length, so Kraft's sum
+    over these is at most 1. It is at least −Σ log₂ q(symbol) bits long, which is n·H(p̂,Q) for one
+    Q (p̂ the frequencies in the text), and at most two bits longer. That holds for Q counted in
+    parts of 2⁻⁵⁶, which costs below 1e-11 bits a symbol, and nothing where all q are powers of
+    1/2; a q between 0 and 2⁻⁵⁶ counts as 2⁻⁵⁶.
 
     Raises
     ------
@@ -56,13 +58,13 @@ def arithmetic_encode(symbols: ArrayLike, q: Belief) -> bytes:
     return _ended(words, low, width)
 
 
-def arithmetic_decode(data: bytes, q: Belief, n: int) -> np.ndarray:
-    """The n symbols that `arithmetic_encode` wrote as `data`, given the same q.
+def arithmetic_decode(bits: str, q: Belief, n: int) -> np.ndarray:
+    """The n symbols that `arithmetic_encode` wrote as these bits, given the same q.
 
     Parameters
     ----------
-    data : the bytes; after the last of them 0s are read. Nothing in them tells n or q: with
-        another n they are read in part or beyond their end, with another q as another text.
+    bits : the string; what follows the text's own bits is not read. Nothing in them tells n or q:
+        with another n they are read in part or beyond their end, with another q as another text.
     q : as in `arithmetic_encode`; a function is given the symbols decoded so far.
     n : the number of symbols, at most 10⁸; rows of q must be as many.
 
@@ -72,17 +74,18 @@ def arithmetic_decode(data: bytes, q: Belief, n: int) -> np.ndarray:
 
     Raises
     ------
-    ValueError if q is no distribution, n no whole number from 0 to 10⁸, or data not bytes, or
-    bytes that no text has under q.
+    ValueError if q is no distribution, n no whole number from 0 to 10⁸, or bits not a string of
+    0s and 1s, or one that no text has under q.
     """
-    if not isinstance(data, bytes | bytearray | memoryview):
-        raise ValueError(f"data is of type {type(data).__name__}: give what arithmetic_encode gave")
-    # The data do not bound n: a text of symbols that Q is sure of takes no bits.
+    if not isinstance(bits, str):
+        raise ValueError(f"bits is of type {type(bits).__name__}: give what arithmetic_encode gave")
+    for other in bits.strip("01")[:1]:
+        raise ValueError(f"bits holds {other!r}: give what arithmetic_encode gave, 0s and 1s")
+    # The bits do not bound n: a text of symbols that Q is sure of takes no bits.
     symbols = np.zeros(whole_number("n", n, 0, MOST_ENTRIES), dtype=np.intp)
     so_far = symbols.view()
     so_far.flags.writeable = False
-    data = bytes(data)
-    words = iter(np.frombuffer(data + bytes(-len(data) % 4), dtype=">u4").tolist())
+    words = (int(bits[i : i + _WORD].ljust(_WORD, "0"), 2) for i in range(0, len(bits), _WORD))
     above_low, width = 0, 1 << _WIDE
     for _ in range(_WIDE // _WORD):
         above_low = above_low << _WORD | next(words, 0)
@@ -90,7 +93,7 @@ def arithmetic_decode(data: bytes, q: Belief, n: int) -> np.ndarray:
         part = width // table[-1]
         symbol = bisect_right(table, above_low // part) - 1
         if symbol == len(table) - 1:
-            raise ValueError(f"data has no symbol {i} under q: was it encoded with another q?")
+            raise ValueError(f"bits hold no symbol {i} under q: were they encoded with another q?")
         symbols[i] = symbol
         above_low -= part * table[symbol]
         width = part * (table[symbol + 1] - table[symbol])
@@ -98,18 +101,6 @@ def arithmetic_decode(data: bytes, q: Belief, n: int) -> np.ndarray:
             above_low = above_low << _WORD | next(words, 0)
             width <<= _WORD
     return symbols
-
-
-def written_bits(data: bytes) -> int:
-    """How many bits of `data` say something: those up to its last 1.
-
-    A file holds whole bytes, so up to seven 0s fill the last one; the decoder, which reads 0s
-    after the end, needs none of them.
-    """
-    if not isinstance(data, bytes | bytearray | memoryview):
-        raise ValueError(f"data is of type {type(data).__name__}: give what arithmetic_encode gave")
-    data = bytes(data).rstrip(b"\0")
-    return 8 * len(data) - ((data[-1] & -data[-1]).bit_length() - 1) if data else 0
 
 
 def as_symbols(symbols: ArrayLike) -> np.ndarray:
@@ -167,16 +158,15 @@ def _table(name: str, q: ArrayLike, axes: int) -> np.ndarray:
     return table
 
 
-def _ended(words: list[int], low: int, width: int) -> bytes:
-    """The words, then the number in [low, low + width) with the most 0s at its end, as bytes."""
-    for zeros in range(_WIDE, -1, -1):
-        number = -(-low >> zeros) << zeros
-        if number < low + width:
-            break
-    for _ in range(_WIDE // _WORD):
-        words.append(number >> _WIDE - _WORD)
-        number = (number & (1 << _WIDE - _WORD) - 1) << _WORD
-    carry = 0  # a word that grew beyond its bits since it was written adds 1 to the one before
-    for i in reversed(range(len(words))):
+def _ended(words: list[int], low: int, width: int) -> str:
+    """The words, then the fewest bits after which every number is in [low, low + width)."""
+    zeros = width.bit_length() - 1
+    number = -(-low >> zeros)
+    if number + 1 << zeros > low + width:  # half as many numbers begin with one bit more
+        zeros -= 1
+        number = -(-low >> zeros)
+    last = _WIDE - zeros
+    carry, number = divmod(number, 1 << last)
+    for i in reversed(range(len(words))):  # a word may have grown beyond its bits since
         carry, words[i] = divmod(words[i] + carry, 1 << _WORD)
-    return np.array(words, dtype=">u4").tobytes().rstrip(b"\0")
+    return "".join([*(f"{word:0{_WORD}b}" for word in words), f"{number:0{last}b}" if last else ""])

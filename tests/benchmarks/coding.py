@@ -21,8 +21,7 @@ def report(name, encode, decode, letters):
     decoded = decode(coded)
     end = perf_counter()
     assert np.array_equal(decoded, letters)
-    bits = len(coded) if isinstance(coded, str) else 8 * len(coded)
-    print(f"{name:24}{bits / N:.6f} bits a letter", end="")
+    print(f"{name:24}{len(coded) / N:.6f} bits a letter", end="")
     for did, seconds in [("encodes", between - start), ("decodes", end - between)]:
         print(f", {did} {N / seconds:10,.0f} letters a second ({seconds:.2f} s)", end="")
     print()
