@@ -13,6 +13,7 @@ FILES = (  # in this order: each uses only what stands before it
     "pictures/comparison.js",
     "pictures/gradients.js",
     "pictures/coins.js",
+    "pictures/passages.js",
     "pictures/landscape.js",
     "pictures/languages.js",
     "frame.js",

@@ -9,12 +9,14 @@ from kl_lessons.plots.comparison import decomposition, distributions, terms
 from kl_lessons.plots.gradients import gradients
 from kl_lessons.plots.landscape import landscape_from, landscape_to
 from kl_lessons.plots.languages import language_table, sentence_costs
+from kl_lessons.plots.passages import first_passages
 from kl_lessons.plots.picture import Picture, picture
 
 __all__ = [
     "Picture",
     "decomposition",
     "distributions",
+    "first_passages",
     "gradients",
     "landscape_from",
     "landscape_to",
