@@ -365,7 +365,10 @@ def test_a_lesson_has_numbers_a_function_a_choice_and_a_prediction(lesson):
     held = exercises._exercises(lesson)
     assert list(held) == [f"{lesson}.{number}" for number in range(1, len(held) + 1)]
     kinds = [e.asks for e in held.values()]
-    assert set(kinds) == {"numbers", "function", "choice", "prediction"}
+    museum = {"function"}  # each exhibit of lesson 09 is repaired by one
+    assert set(kinds) == (
+        museum if lesson == 9 else {"numbers", "function", "choice", "prediction"}
+    )
     assert len(kinds) - kinds.count("prediction") >= 5
     for exercise in held.values():
         assert exercise.shows.endswith(".")

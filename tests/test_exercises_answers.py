@@ -6,6 +6,7 @@ import json
 import math
 import re
 
+import museum
 import nbformat
 import numpy as np
 import pytest
@@ -97,6 +98,7 @@ FROM_ELSEWHERE = {  # by SciPy, or with pencil and paper
     "4.5": math.log(1 + 9 / math.e),
     "4.6": 0.05 * 8 * 10 / 8,
     "4.7": mean_loss,
+    **museum.ANSWERS,
 }
 
 

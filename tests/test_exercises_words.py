@@ -530,5 +530,6 @@ def test_natural_wrong_answers_are_named_rightly_or_not_at_all(name, said):
 
 
 def test_more_than_six_natural_wrong_answers_are_tried_for_each_exercise():
-    assert set(NATURAL) == {*NUMBERS, *FUNCTIONS}
+    exhibits = {*exercises._exercises(9)}  # test_museum.py tries their repairs
+    assert set(NATURAL) == {*NUMBERS, *FUNCTIONS} - exhibits
     assert min(map(len, NATURAL.values())) >= 12
