@@ -22,7 +22,7 @@ function passages({ p, q, up_to = 100, seed = 1, base = null }) {
     y.push(...way, ...way.slice().reverse());
   }
   firsts.sort((a, b) => a - b);
-  const reached = firsts.filter(Number.isFinite), median = (firsts[WALKS / 2 - 1] + firsts[WALKS / 2]) / 2;
+  const there = firsts.filter(Number.isFinite), median = (firsts[WALKS / 2 - 1] + firsts[WALKS / 2]) / 2;
   const kl = klDivergence(p, q, base), inNats = klDivergence(p, q, null), needed = inNats > 0 ? Math.log(ODDS) / inNats : Infinity;
   const slope = Math.min(up_to, (needed * high) / goal), middle = Number.isFinite(median) ? [median] : [];
   return {
@@ -34,11 +34,11 @@ function passages({ p, q, up_to = 100, seed = 1, base = null }) {
     goal: [goal, goal],
     mean_x: [0, slope],
     mean_y: [0, slope > 0 ? slope * kl : high],
-    firsts: reached,
-    below: reached.map(() => 0.92 * low),
+    firsts: there,
+    below: there.map(() => 0.92 * low),
     middle,
     middle_y: middle.map(() => 0.92 * low),
-    reached: reached.length,
+    reached: there.length,
     walks: WALKS,
     median,
     needed,
