@@ -74,6 +74,55 @@ def quiet_page(browser, **options):
     assert said == []
 
 
+def saved(explorer) -> str:
+    """The page that a reader without a kernel gets."""
+    html = explorer._repr_mimebundle_()[0]["text/html"]
+    return (
+        '<!doctype html><html lang="en"><title>t</title><body data-jp-theme-light="true">'
+        f"<main><h1>t</h1>{html}</main></body></html>"
+    )
+
+
+@pytest.fixture
+def opened(browser):
+    """Show an explorer as a saved lesson does; returns the page."""
+    contexts = []
+
+    def show(explorer, **options):
+        options = {"viewport": {"width": 1000, "height": 800}} | options
+        context = quiet_page(browser, **options)
+        contexts.append(context)
+        page = context.__enter__()
+        page.set_content(saved(explorer))
+        page.wait_for_selector(".kl-explorer .kl-panel")
+        return page
+
+    yield show
+    for context in contexts:
+        context.__exit__(None, None, None)
+
+
+def use_theme(page, light: str) -> None:
+    """Put the page in JupyterLab's light theme ("true") or its dark one ("false")."""
+    page.evaluate(
+        "light => { document.body.dataset.jpThemeLight = light;"
+        " document.body.style.background = light === 'true' ? '#fff' : '#111';"
+        " document.body.style.color = light === 'true' ? '#000' : '#eee'; }",
+        light,
+    )
+    page.wait_for_timeout(100)
+
+
+def serious_faults(page, **part) -> list[str]:
+    """What axe finds on the page, or a part of it, that would stop a screen reader."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    return [
+        f"{fault['id']}: {fault['nodes'][0]['html']}"
+        for fault in axe.run(page, **part).response["violations"]
+        if fault["impact"] in ("serious", "critical")
+    ]
+
+
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory):
     """The address of a JupyterLab on a copy of the notebooks, where saving harms nothing."""

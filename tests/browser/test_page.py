@@ -6,7 +6,7 @@ import re
 import nbformat
 import numpy as np
 import pytest
-from conftest import PICTURES, ROOT, quiet_page
+from conftest import PICTURES, ROOT, quiet_page, saved, serious_faults, use_theme
 from nbconvert import HTMLExporter
 
 from kl_lessons import compare, compare_logits, explore, look, plots
@@ -37,34 +37,6 @@ EXPLORERS = {
     "sentence": lambda: explore(plots.sentence_costs, languages=THREE, text="aea io"),
 }
 every_explorer = pytest.mark.parametrize("name", EXPLORERS)
-
-
-def saved(explorer) -> str:
-    """The page that a reader without a kernel gets."""
-    html = explorer._repr_mimebundle_()[0]["text/html"]
-    return (
-        '<!doctype html><html lang="en"><title>t</title><body data-jp-theme-light="true">'
-        f"<main><h1>t</h1>{html}</main></body></html>"
-    )
-
-
-@pytest.fixture
-def opened(browser):
-    """Show an explorer as a saved lesson does; returns the page."""
-    contexts = []
-
-    def show(explorer, **options):
-        options = {"viewport": {"width": 1000, "height": 800}} | options
-        context = quiet_page(browser, **options)
-        contexts.append(context)
-        page = context.__enter__()
-        page.set_content(saved(explorer))
-        page.wait_for_selector(".kl-explorer .kl-panel")
-        return page
-
-    yield show
-    for context in contexts:
-        context.__exit__(None, None, None)
 
 
 def says(page) -> str:
@@ -444,22 +416,9 @@ def test_a_label_is_shown_as_text(label, opened):
 @every_explorer
 @pytest.mark.parametrize("light", ["true", "false"])
 def test_axe_finds_no_serious_fault_and_words_are_readable(name, light, opened):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = opened(EXPLORERS[name]())
-    page.evaluate(
-        "light => { document.body.dataset.jpThemeLight = light;"
-        " document.body.style.background = light === 'true' ? '#fff' : '#111';"
-        " document.body.style.color = light === 'true' ? '#000' : '#eee'; }",
-        light,
-    )
-    page.wait_for_timeout(100)
-    found = axe.run(page).response["violations"]
-    serious = [
-        f"{fault['id']}: {fault['nodes'][0]['html']}"
-        for fault in found
-        if fault["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
+    use_theme(page, light)
+    assert serious_faults(page) == []
 
 
 # Elsewhere

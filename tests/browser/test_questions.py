@@ -1,8 +1,8 @@
 """Questions that tick themselves off, and sliders that run by themselves, in a page."""
 
 import pytest
-from conftest import quiet_page
-from test_page import WEATHER, drag, finger, middle, saved
+from conftest import serious_faults, use_theme
+from test_page import WEATHER, drag, finger, middle
 
 from kl_lessons import compare, explore, plots
 
@@ -18,24 +18,6 @@ QUESTIONS = {
 
 def two_distributions():
     return compare(P, Q, WEATHER, questions=QUESTIONS)
-
-
-@pytest.fixture
-def opened(browser):
-    """Show an explorer as a saved lesson does, in one page that is closed at the end."""
-    contexts = []
-
-    def show(explorer, **options):
-        context = quiet_page(browser, **({"viewport": {"width": 1000, "height": 800}} | options))
-        contexts.append(context)
-        page = context.__enter__()
-        page.set_content(saved(explorer))
-        page.wait_for_selector(".kl-explorer .kl-panel")
-        return page
-
-    yield show
-    for context in contexts:
-        context.__exit__(None, None, None)
 
 
 def ticked(page) -> list[int]:
@@ -134,17 +116,9 @@ def test_a_finger_answers_a_question(opened):
 
 @pytest.mark.parametrize("light", ["true", "false"])
 def test_axe_finds_no_serious_fault_in_questions_and_player(light, opened):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = opened(running(questions={"Nine flips.": "flips is 9"}), reduced_motion="reduce")
-    page.evaluate(
-        "light => { document.body.dataset.jpThemeLight = light;"
-        " document.body.style.background = light === 'true' ? '#fff' : '#111';"
-        " document.body.style.color = light === 'true' ? '#000' : '#eee'; }",
-        light,
-    )
-    page.wait_for_timeout(100)
-    found = axe.run(page).response["violations"]
-    assert [f["id"] for f in found if f["impact"] in ("serious", "critical")] == []
+    use_theme(page, light)
+    assert serious_faults(page) == []
 
 
 # A slider that runs
