@@ -16,7 +16,7 @@ function makePlayer({ name, title, low, high, step }, slider, hand) {
     hand.rest();
   };
   const run = (time) => {
-    owed += (Math.min(BLINK, (time - before) / 1000) * (high - low)) / step / SECONDS[speed];
+    owed += (within((time - before) / 1000, 0, BLINK) * (high - low)) / step / SECONDS[speed];
     before = time;
     if (now() !== mine) return stop();
     const steps = Math.floor(owed);
