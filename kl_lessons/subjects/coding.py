@@ -17,7 +17,7 @@ _WIDE = 4 * _WORD  # bits in view: cutting 2^96 or more into 2^56 parts wastes a
 
 
 def arithmetic_encode(symbols: ArrayLike, q: Belief) -> str:
-    """The text as one string of bits: the ends of an interval as wide as Q finds it probable.
+    """The text as one string of bits: a place in an interval as wide as Q finds it probable.
 
     Parameters
     ----------
@@ -29,8 +29,8 @@ def arithmetic_encode(symbols: ArrayLike, q: Belief) -> str:
     Returns
     -------
     A string of 0s and 1s, the shortest binary fraction that stays inside the text's interval
-    whatever follows it: no text's string begins another's of the same length, so Kraft's sum
-    over these is at most 1. It is at least −Σ log₂ q(symbol) bits long, which is n·H(p̂,Q) for one
+    whatever follows it. Among texts of n symbols no string begins another, so Kraft's sum over
+    them is at most 1. It is at least −Σ log₂ q(symbol) bits long, which is n·H(p̂,Q) for one
     Q (p̂ the frequencies in the text), and at most two bits longer. That holds for Q counted in
     parts of 2⁻⁵⁶, which costs below 1e-11 bits a symbol, and nothing where all q are powers of
     1/2; a q between 0 and 2⁻⁵⁶ counts as 2⁻⁵⁶.
