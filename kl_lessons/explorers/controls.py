@@ -98,8 +98,9 @@ def _number(
             raise ValueError(f"{name} is {value}, and must be from {low} to {high}")
         return kind(value)
 
-    page = {"kind": "number", "name": name, "title": name, "digits": digits, "log": log and low > 0}
+    page = {"kind": "number", "name": name, "title": name.replace("_", " ")}
     page |= {"low": kind(low), "high": kind(high), "step": kind(step)}
+    page |= {"digits": digits, "log": log and low > 0}
     return Control(page, within(start), kind, within)
 
 

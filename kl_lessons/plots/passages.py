@@ -37,7 +37,7 @@ def passages(
         y += [*way.tolist(), *way[::-1].tolist()]
     reached = sorted(first for first in firsts if math.isfinite(first))
     median = sum(sorted(firsts)[WALKS // 2 - 1 : WALKS // 2 + 1]) / 2
-    kl, needed = kl_divergence(p, q, base=base), flips_needed(p, q)
+    kl, needed = kl_divergence(p, q, base=base), flips_needed(p, q, ODDS)
     half = math.isfinite(median)
     slope = min(up_to, needed * high / goal)  # where the line of the mean leaves the picture
     return {
@@ -92,7 +92,7 @@ REACHED = "{reached:0} of {walks:0} walks reach odds of 99:1 within {up_to:0} fl
 def first_passages() -> list[dict]:
     """Walks of the log-likelihood ratio that climb to log 99, and where each is there first."""
     return [
-        line("x", "y", width=0.7, label="20 walks"),
+        line("x", "y", width=0.7, label="{walks:0} walks"),
         rule(),
         line("ends", "goal", quantity="H(P,Q)", dash=True, label="odds of 99:1"),
         line("mean_x", "mean_y", quantity="KL", width=2.4, label="slope KL"),

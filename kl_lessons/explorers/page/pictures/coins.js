@@ -23,6 +23,12 @@ function marksOnTheWay(flips) {
   return places;
 }
 
+/** log(odds) / KL(P‖Q), as subjects/coins.py has it. */
+function flipsNeeded(p, q, odds = 99) {
+  const kl = klDivergence(p, q, null);
+  return kl > 0 ? Math.log(odds) / kl : Infinity;
+}
+
 function walked({ p, q, truth = "P", flips = 1000, seed = 1, base = null }) {
   const size = Math.log(base ?? Math.E), [real, other] = truth === "P" ? [p, q] : [q, p];
   const outcomes = sample(real, flips, seed), steps = p.map((x, i) => Math.log(x) - Math.log(q[i]));
@@ -47,7 +53,7 @@ function walked({ p, q, truth = "P", flips = 1000, seed = 1, base = null }) {
   const half = SPREAD.map((flip) => (1.96 * deviation) / Math.sqrt(flip)), middle = known ? mean : 0;
   const observed = counts.map((count) => count / flips);
   const [fromQ, fromP] = [q, p].map((coin) => klDivergence(observed, coin, null) / size);
-  const terms = [fromQ, fromP, fromQ - fromP], needed = klDivergence(real, other, null);
+  const terms = [fromQ, fromP, fromQ - fromP], needed = flipsNeeded(real, other);
   return {
     flips,
     of_flips: flips === 1 ? "flip" : "flips",
@@ -67,9 +73,9 @@ function walked({ p, q, truth = "P", flips = 1000, seed = 1, base = null }) {
     sure_x: sure,
     sure_y: edge,
     sinks: mean < 0,
-    needed: needed > 0 ? Math.log(99) / needed : Infinity,
+    needed,
     kl,
-    case: !known ? 1 : needed > 0 ? 0 : 2,
+    case: !known ? 1 : needed === Infinity ? 2 : 0,
     observed,
     two_terms: terms.slice(0, 2),
     split_names: ["KL(p̂‖Q)", "KL(p̂‖P)", "difference"],

@@ -23,7 +23,7 @@ function passages({ p, q, up_to = 100, seed = 1, base = null }) {
   }
   firsts.sort((a, b) => a - b);
   const there = firsts.filter(Number.isFinite), median = (firsts[WALKS / 2 - 1] + firsts[WALKS / 2]) / 2;
-  const kl = klDivergence(p, q, base), inNats = klDivergence(p, q, null), needed = inNats > 0 ? Math.log(ODDS) / inNats : Infinity;
+  const kl = klDivergence(p, q, base), needed = flipsNeeded(p, q, ODDS);
   const slope = Math.min(up_to, (needed * high) / goal), middle = Number.isFinite(median) ? [median] : [];
   return {
     up_to,
