@@ -16,6 +16,7 @@ _ROOMS = {
     ),
     "subjects.sampling": ("sample",),
     "exercises": ("check", "hint", "is_right", "progress", "solution"),
+    "explorers.bar": ("watched",),
     "explorers.explore": ("compare", "compare_logits", "explore"),
     "explorers.stills": ("show",),
 }
@@ -23,7 +24,9 @@ _MODULES = {
     "plots": "plots",
     "classifier": "subjects.classifier",
     "coins": "subjects.coins",
+    "gaussians": "subjects.gaussians",
     "passport": "subjects.passport",
+    "training": "subjects.training",
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 

@@ -45,6 +45,7 @@ def ramp(*colours: str, steps: int) -> list[str]:
 
 # Lightness falls in even steps, so equal differences look equal, in grey too.
 RAMPS = {
+    "ink": ramp("#FFFFFF", PALETTE["ratio"].ink, steps=17),
     "KL": ramp("#FFFFFF", "#CFA3CB", PALETTE["KL"].fill, steps=20),
     "KL, far": ramp("#FFFFFF", PALETTE["KL"].fill, "#2E0F2C", steps=25),
 }

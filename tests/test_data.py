@@ -4,6 +4,7 @@ import hashlib
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kl_lessons import data
@@ -57,9 +58,26 @@ def test_declarations_are_one_document_in_sixteen_languages(folder):
         assert "\ufffd" not in text and "Ã" not in text  # neither lost nor read in another encoding
 
 
+def test_penguins_are_three_species_two_of_them_not_measured(folder):
+    birds = data.penguins()
+    assert birds.classes == ["Adelie", "Chinstrap", "Gentoo"] and len(birds.features) == 4
+    assert birds.x.shape == (344, 4) and np.bincount(birds.y).tolist() == [152, 68, 124]
+    assert birds.x[0].tolist() == [39.1, 18.7, 181, 3750]
+    assert np.flatnonzero(np.isnan(birds.x).all(axis=1)).tolist() == [3, 271]
+
+
+def test_digits_are_rows_of_ink_with_their_class(folder):
+    images = data.digits()
+    assert images.x.shape == (1797, 64) and images.classes == [*"0123456789"]
+    assert images.x.min() == 0 and images.x.max() == 1 and images.y[:3].tolist() == [0, 1, 2]
+    assert (16 * images.x[0, :8]).tolist() == [0, 0, 5, 13, 9, 1, 0, 0]
+
+
 @pytest.mark.parametrize(
     ("name", "read"),
     [
+        ("penguins.csv", data.penguins),
+        ("digits.csv.gz", data.digits),
         ("coin_tosses.csv", data.coin_tosses),
         ("SHA256SUMS", data.coin_tosses),
         ("udhr/welsh.txt", data.declarations),

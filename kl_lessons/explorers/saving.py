@@ -21,12 +21,15 @@ def _load_jupyter_server_extension(server: object) -> None:
 def drop_dead_views(model: dict, **others: object) -> None:
     """Take the view out of each output of the notebook `model` that holds an explorer's page.
 
-    It changes what is saved, and nothing else.
+    And the outputs that hold a view alone: what `watched` showed while something ran. It changes
+    what is saved, and nothing else.
     """
     content = model.get("content")
     if model.get("type") != "notebook" or not isinstance(content, dict):
         return
     for cell in content.get("cells", []):
+        if "outputs" in cell:
+            cell["outputs"] = [o for o in cell["outputs"] if [*o.get("data", {})] != [LIVE_VIEW]]
         for output in cell.get("outputs", []):
             page = output.get("data", {}).get("text/html", "")
             if 'class="kl-saved"' in (page if isinstance(page, str) else "".join(page)):

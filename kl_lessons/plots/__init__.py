@@ -4,26 +4,55 @@
 `explore(plots.walk, …)` with controls. `picture` makes a picture of a learner's own function.
 """
 
+from kl_lessons.plots.bells import bell_terms, bells
+from kl_lessons.plots.betting import directions, money, tangent
+from kl_lessons.plots.codes import code_areas, interval
 from kl_lessons.plots.coins import split, walk
 from kl_lessons.plots.comparison import decomposition, distributions, terms
+from kl_lessons.plots.fits import running_estimates, two_fits, ways
 from kl_lessons.plots.gradients import gradients
-from kl_lessons.plots.landscape import landscape_from, landscape_to
-from kl_lessons.plots.languages import language_table, sentence_costs
+from kl_lessons.plots.landscape import landscape_both, landscape_from, landscape_to
+from kl_lessons.plots.languages import language_table, sentence_costs, tinted_text
+from kl_lessons.plots.ledgers import fallen, ledgers
+from kl_lessons.plots.losses import label_loss, logistic_loss, pushes
 from kl_lessons.plots.passages import first_passages
 from kl_lessons.plots.picture import Picture, picture
+from kl_lessons.plots.training import belief, cooling, handwriting, learning, reliability
 
 __all__ = [
     "Picture",
+    "belief",
+    "bell_terms",
+    "bells",
+    "code_areas",
+    "cooling",
     "decomposition",
+    "directions",
     "distributions",
+    "fallen",
     "first_passages",
     "gradients",
+    "handwriting",
+    "interval",
+    "label_loss",
+    "landscape_both",
     "landscape_from",
     "landscape_to",
     "language_table",
+    "learning",
+    "ledgers",
+    "logistic_loss",
+    "money",
     "picture",
+    "pushes",
+    "reliability",
+    "running_estimates",
     "sentence_costs",
     "split",
+    "tangent",
     "terms",
+    "tinted_text",
+    "two_fits",
     "walk",
+    "ways",
 ]

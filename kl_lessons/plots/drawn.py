@@ -8,10 +8,12 @@ from matplotlib.axis import Axis
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import ListedColormap, Normalize
 from matplotlib.legend import Legend
-from matplotlib.patches import FancyArrowPatch, Polygon
+from matplotlib.patches import FancyArrowPatch, Polygon, Rectangle
 from matplotlib.patheffects import withStroke
 
 from kl_lessons.look import PALETTE, RAMPS, filled, ticks
+
+LIGHT_INK = 0.7  # the shade of a tile from which on its letter is white
 
 
 def drawn(ax: Axes, chart: dict, numbers: dict) -> Callable:
@@ -269,6 +271,23 @@ def _cells(ax: Axes, mark: dict, numbers: dict) -> tuple[list, Callable]:
     return [image, scale.ax.xaxis if mark["clip"] else scale.ax.yaxis], move
 
 
+def _tiles(ax: Axes, mark: dict, numbers: dict) -> tuple[list, Callable]:
+    ramp, columns, places = RAMPS[mark["colours"]], mark["columns"], len(numbers[mark["text"]])
+    corners = [(i % columns - 0.5, i // columns - 0.5) for i in range(places)]
+    squares = [ax.add_patch(Rectangle(corner, 1, 1, linewidth=0)) for corner in corners]
+    style = {"ha": "center", "va": "center", "parse_math": False}
+    words = [ax.text(x + 0.5, y + 0.5, "", **style) for x, y in corners]
+
+    def move(numbers: dict) -> None:
+        texts, shades = value(mark["text"], numbers), array(mark["shade"], numbers)
+        for square, word, text, shade in zip(squares, words, texts, shades, strict=True):
+            colour = ramp[min(len(ramp) - 1, int(shade * len(ramp)))]
+            square.set(facecolor=colour, visible=text != "")
+            word.set(text=text, color="white" if shade > LIGHT_INK else "black")
+
+    return [*squares, *words], move
+
+
 def _rule(ax: Axes, mark: dict, numbers: dict) -> tuple[list, Callable]:
     line = ax.axhline(0, color="black", linewidth=0.8)
 
@@ -287,6 +306,7 @@ DRAW = {
     "texts": _texts,
     "signs": _signs,
     "cells": _cells,
+    "tiles": _tiles,
     "rule": _rule,
 }
 

@@ -1,11 +1,12 @@
 """Pictures of KL over the triangle of all distributions of three classes."""
 
+import math
 from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from kl_lessons.information import as_distribution, total_variation
+from kl_lessons.information import as_distribution, kl_divergence, total_variation
 from kl_lessons.look import outcome_names, unit
 from kl_lessons.plots.marks import area, cells, dots, hidden, line, signs, texts
 from kl_lessons.plots.picture import chart
@@ -20,6 +21,7 @@ from kl_lessons.plots.triangle import (
 )
 
 CURVES = (0.05, 0.1, 0.2, 0.5, 1)  # the thin level curves
+VISIBLE = 0.001  # a curve at less is smaller than the dot in it
 DARKEST = 2  # what is larger has the same colour
 HEIGHT = float(CORNERS[2, 1])
 TRIANGLE = CORNERS.T.tolist()
@@ -57,6 +59,20 @@ def around_the_belief(
     numbers["finite_x"], numbers["finite_y"] = CORNERS[possible].T
     numbers["infinite_x"] = [0.5] * somewhere
     numbers["infinite_y"] = [HEIGHT / 3] * somewhere
+    return numbers
+
+
+def between(
+    p: ArrayLike, q: ArrayLike, base: float | None = None, labels: list[str] | None = None
+) -> dict:
+    """P and Q in one triangle, the level curve of KL(P‖·) through Q, and KL in both directions."""
+    there, back = kl_divergence(p, q, base=base), kl_divergence(q, p, base=base)
+    curved = VISIBLE <= there < math.inf
+    numbers = around_the_truth(p, base, labels, there if curved else 1.0)
+    numbers["q"] = np.append(q, [0.0] * (3 - np.size(q)))
+    numbers["q_x"], numbers["q_y"] = (numbers["q"] @ CORNERS)[:, None]
+    numbers["there"], numbers["back"], numbers["curved"] = there, back, curved
+    numbers["case"] = int(not curved)
     return numbers
 
 
@@ -108,14 +124,20 @@ def _under() -> list[dict]:
     return [cells("cells", *span, colours="KL", most=DARKEST, label=label, clip=TRIANGLE)]
 
 
-def _over() -> list[dict]:
-    """The curves, the hexagon, the edge of the triangle, its corners, and P."""
+def _strips() -> list[dict]:
+    """The edges on which KL(P‖Q) is ∞, hatched."""
+    return [
+        area(*_beside(i, 0, 0.035).T.tolist(), quantity="KL", hatched=True, show=f"edge_{i}")
+        for i in range(3)
+    ]
+
+
+def _over(*own: dict) -> list[dict]:
+    """The thin curves, a picture's own lines, the edge of the triangle, its corners, and P."""
     thin = [line(f"curve_{i}_x", f"curve_{i}_y", width=0.6, paint="#000000") for i in range(5)]
-    ball = {"width": 1.2, "dash": True, "clip": TRIANGLE, "paint": "#000000"}
     return [
         *thin,
-        line("curve_5_x", "curve_5_y", width=2, paint="#000000", label="KL ≤ {level:2}"),
-        line("ball_x", "ball_y", label="TV ≤ {bound:3}", **ball),
+        *own,
         line(*([*side, side[0]] for side in TRIANGLE), width=1),
         texts([0, 1], [-0.05, -0.05], "base_names", rise=-1),
         texts([0.5], [HEIGHT + 0.04], "top_name", rise=1),
@@ -123,6 +145,11 @@ def _over() -> list[dict]:
     ]
 
 
+BALL = {"width": 1.2, "dash": True, "clip": TRIANGLE, "paint": "#000000"}
+PROMISE = (
+    line("curve_5_x", "curve_5_y", width=2, paint="#000000", label="KL ≤ {level:2}"),
+    line("ball_x", "ball_y", label="TV ≤ {bound:3}", **BALL),
+)
 FRAME = {"x": hidden([-0.12, 1.12]), "y": hidden([-0.16, 1.0]), "columns": 0, "equal": True}
 WITHIN = ". Within {level:2}, bold, TV ≤ {farthest:3}; Pinsker, dashed, says ≤ {bound:3}."
 CURVES_AT = "curves at 0.05, 0.1, 0.2, 0.5, 1, darkest from 2 {unit}"
@@ -142,11 +169,7 @@ def landscape_from() -> list[dict]:
     Thin level curves, the curve at `level` bold, and dashed the hexagon of all Q with
     TV(P,Q) ≤ √(level/2), level in nats: by Pinsker the bold curve lies in it.
     """
-    strips = [
-        area(*_beside(i, 0, 0.035).T.tolist(), quantity="KL", hatched=True, show=f"edge_{i}")
-        for i in range(3)
-    ]
-    return [*_under(), *strips, *_over(), signs("infinite_x", "infinite_y")]
+    return [*_under(), *_strips(), *_over(*PROMISE), signs("infinite_x", "infinite_y")]
 
 
 @chart(
@@ -168,4 +191,32 @@ def landscape_to() -> list[dict]:
     """
     everywhere = area(*TRIANGLE, quantity="KL", hatched=True, show="somewhere")
     finite = line("finite_x", "finite_y", width=5, paint="#FFFFFF", show="somewhere")
-    return [*_under(), everywhere, finite, *_over(), signs("infinite_x", "infinite_y")]
+    return [*_under(), everywhere, finite, *_over(*PROMISE), signs("infinite_x", "infinite_y")]
+
+
+BOTH = "P = ({p:3}), Q = ({q:3}): KL(P‖Q) = {there}, KL(Q‖P) = {back} {unit}. "
+
+
+@chart(
+    numbers=between,
+    says=(
+        BOTH + "Beliefs on the bold curve are as wrong as Q; on hatched edges KL(P‖Q) is ∞.",
+        BOTH + "On hatched edges KL(P‖Q) is ∞.",
+    ),
+    size=(4.2, 4.0),
+    title="P, the truth, and Q, the belief",
+    examples=[
+        {"p": [0.5, 0.3, 0.2], "q": [0.7, 0.2, 0.1], "labels": ["sun", "cloud", "rain"]},
+        {"p": [0.5, 0.3, 0.2], "q": [0.8, 0.2, 0.0], "base": 2},
+        {"p": [0.6, 0.4, 0.0], "q": [0.2, 0.3, 0.5]},
+        {"p": [0.5, 0.3, 0.2], "q": [0.5, 0.3, 0.2]},
+        {"p": [1.0, 0.0, 0.0], "q": [0.0, 1.0, 0.0]},
+        {"p": [0.25, 0.75], "q": [0.5, 0.5]},
+    ],
+    **FRAME,
+)
+def landscape_both() -> list[dict]:
+    """P and Q as two dots on the landscape of KL(P‖·); bold the level curve through Q."""
+    through = line("curve_5_x", "curve_5_y", width=2, paint="#000000", show="curved")
+    belief = dots("q_x", "q_y", quantity="Q", label="Q", hand="q")
+    return [*_under(), *_strips(), *_over(through), belief, signs("infinite_x", "infinite_y")]

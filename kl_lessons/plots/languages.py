@@ -1,17 +1,20 @@
 """Pictures of languages by their letters: KL between any two, and what a sentence costs in each."""
 
 import math
+import re
+import unicodedata
 
 import numpy as np
 
-from kl_lessons.information import cross_entropy, entropy, kl_divergence, normalize
+from kl_lessons.information import cross_entropy, entropy, kl_divergence, normalize, surprisal
 from kl_lessons.look import outcome_names, unit
-from kl_lessons.plots.marks import bars, cells, linear, names, signs, texts
+from kl_lessons.plots.marks import bars, cells, hidden, linear, names, signs, texts, tiles
 from kl_lessons.plots.picture import chart
 from kl_lessons.subjects.languages import LetterCounts, letter_counts, smoothed
 
 MOST = 2.5  # of KL, where the colours end
-LOWEST_MARK = [" ◀ lowest"]
+ROWS, COLUMNS = 4, 30  # of tiles: the first 120 signs of a text
+DARKEST = 12.0  # bits of surprise, where the colours of tiles end
 THREE = LetterCounts(
     ["Aran", "Boro", "Ceni"],
     "aeioß",
@@ -146,3 +149,48 @@ def sentence_costs() -> list[dict]:
             "lowest_x", "lowest_y", [" ◀ lowest"], align="left", quantity="KL", show="any_finite"
         ),
     ]
+
+
+def tints(
+    text: str, languages: LetterCounts, pseudocount: float = 0.5, base: float | None = None
+) -> dict:
+    """How each letter of the text surprises who believes the language that costs least."""
+    found = costs(text, languages, pseudocount, base)
+    belief = smoothed(languages.counts, pseudocount)[int(found["lowest_y"][0])]
+    surprises = dict(zip(languages.alphabet, surprisal(belief, base=2).tolist(), strict=True))
+    line = re.sub(r"[ \t\n\r]+", " ", unicodedata.normalize("NFC", text))[: ROWS * COLUMNS]
+    signs_seen = [*line, *[""] * (ROWS * COLUMNS - len(line))]
+    each = [surprises.get(sign.lower(), 0.0) for sign in signs_seen]
+    worst = each.index(max(each))
+    return {
+        "signs": signs_seen,
+        "shades": [min(1.0, bits / DARKEST) for bits in each],
+        "language": found["first"],
+        "cost": found["best"],
+        "case": int(math.isinf(each[worst])),
+        "letter": signs_seen[worst],
+        "surprise": each[worst] * math.log(2) / math.log(base or math.e),
+        "unit": found["unit"],
+    }
+
+
+@chart(
+    numbers=tints,
+    says=(
+        "Under {language} a letter of the text costs {cost:3} {unit}; the most surprising of "
+        "those seen is '{letter}', {surprise:1} {unit}.",
+        "Under {language} the letter '{letter}' of the text is impossible.",
+    ),
+    size=(6.4, 2.2),
+    title="the darker, the more surprising under {language}",
+    x=hidden([-0.5, COLUMNS - 0.5]),
+    y=hidden([ROWS - 0.5, -0.5]),
+    examples=[
+        {"text": "Aea, io!", "languages": THREE},
+        {"text": "oß <b>a</b>\n" + 40 * "io & ", "languages": THREE, "pseudocount": 0.0, "base": 2},
+        {"text": "ioß", "languages": THREE._replace(counts=np.eye(3, 5)), "pseudocount": 0},
+    ],
+)
+def tinted_text() -> list[dict]:
+    """The text's letters, each tinted by its surprise under the language that costs least."""
+    return [tiles("signs", "shades", COLUMNS, colours="KL")]

@@ -135,6 +135,14 @@ def cells(
     return {"kind": "cells", **locals()}
 
 
+def tiles(text: Ref, shade: Ref, columns: int, *, colours: str) -> dict:
+    """Letters in rows of so many, each on a tile from white (shade 0) to the darkest (1).
+
+    The ink of a letter is black or white, whichever its tile lets read; "" has no tile.
+    """
+    return {"kind": "tiles", **locals()}
+
+
 def rule(at: Ref = 0.0) -> dict:
     """A thin line across, such as that of zero."""
     return {"kind": "rule", "at": at}

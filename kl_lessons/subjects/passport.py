@@ -13,6 +13,24 @@ import numpy as np
 
 from kl_lessons.subjects.classifier import log_softmax
 
+# As of PyTorch 2.13.0 and Keras 3.15.1. "At 0": a belief of 0 in the true class;
+# "≥ −100": its logs; "sum not 1": a belief that was not normalised.
+REFERENCE = """\
+call                           truth            belief as      mean over    at 0        sum not 1
+scipy…entropy                  first            probabilities  –            ∞           divides both
+scipy…rel_entr, kl_div         first            probabilities  –, terms     ∞           as given
+scipy…jensenshannon            either           probabilities  –, root      finite      divides both
+sklearn…log_loss               first, classes   probabilities  examples     clips       warns
+sklearn…mutual_info_score      either           labels, twice  –            exact       –
+torch…cross_entropy            second           logits         examples     exact       as given
+torch…nll_loss                 second, classes  logs           examples     ∞           as given
+torch…kl_div                   second           logs           all numbers  ∞           as given
+torch…binary_cross_entropy     second           probabilities  all numbers  ≥ −100      each alone
+…_with_logits                  second           logits         all numbers  exact       each alone
+Keras CategoricalCrossentropy  first            probabilities  examples     clips       divides
+Keras KLDivergence             first            probabilities  examples     clips both  as given
+"""
+
 
 def scipy_stats_entropy(pk: np.ndarray, qk: np.ndarray) -> float:
     """KL(pk‖qk), the truth first; each is divided by its sum, without a word."""

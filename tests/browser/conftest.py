@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -11,9 +12,11 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+import nbformat
 import pytest
 
 ROOT = Path(__file__).parents[2]
+EXPLORER = re.compile(r"\b(?:explore|compare|compare_logits)\(")
 TOKEN = "a-token-for-tests-on-loopback"
 QUIET = [
     "--no-sandbox",
@@ -180,6 +183,12 @@ def wait_for(server: subprocess.Popen, address: str, log: Path) -> None:
                 break
             time.sleep(0.25)
     raise RuntimeError(log.read_text())
+
+
+def explorers_of(lesson):
+    """How many explorers the lesson's cells make."""
+    cells = nbformat.read(lesson, as_version=4).cells
+    return sum(len(EXPLORER.findall(cell.source)) for cell in cells if cell.cell_type == "code")
 
 
 def open_lesson(context, address: str, name: str):

@@ -1,14 +1,11 @@
 """Lessons in a real JupyterLab: they run, their explorers move, and Python knows what was set."""
 
-import re
-
 import pytest
-from conftest import PICTURES, ROOT, TOKEN, open_lesson, serious_faults
+from conftest import PICTURES, ROOT, TOKEN, explorers_of, open_lesson, serious_faults
 
 from kl_lessons import look, plots
 
 LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
-EXPLORER = re.compile(r"\b(?:explore|compare|compare_logits)\(")
 OWN_PICTURE = """
 from kl_lessons import explore, plots
 
@@ -63,7 +60,7 @@ def kl_in_large(p, q, base=None) -> str:
 
 def test_lesson_00_is_dragged_and_python_reads_what_was_set(opened):
     page = opened("00_start_here.ipynb")
-    explorer = page.locator(".kl-explorer").first
+    explorer = page.locator(".kl-explorer").nth(1)
     large = explorer.locator(".kl-large")
     bar = explorer.get_by_label("Q of snow, bar")
     box = bar.bounding_box()
@@ -80,14 +77,43 @@ def test_lesson_00_is_dragged_and_python_reads_what_was_set(opened):
 
     run_in_new_cell(page, "lab.q = [0.5, 0.25, 0.25]; lab.base = 2")
     page.wait_for_function(
-        "right => document.querySelector('.kl-large').innerText === right",
+        "right => document.querySelectorAll('.kl-large')[1].innerText === right",
         arg=kl_in_large([1, 0, 0], [0.5, 0.25, 0.25], 2),
     )
 
 
+def test_lesson_00_runs_by_itself_and_its_questions_are_answered(opened):
+    page = opened("00_start_here.ipynb")
+    year, lab, game = page.locator(".kl-explorer").all()
+    days = year.get_by_label("days", exact=True)
+    year.get_by_role("button", name="Pause days").wait_for(timeout=5000)
+    days.press("End")
+    year.get_by_role("button", name="Q uniform").click()
+    year.get_by_label("Q of snow", exact=True).press("Home")
+    assert "which Q calls impossible: the gap is ∞" in year.locator(".kl-says").inner_text()
+    assert year.locator(".kl-done").inner_text() == "1 of 2 done"
+    for share, name in ((0.5, "sun"), (0.3, "rain")):
+        lab.get_by_label(f"Q of {name}", exact=True).fill(str(share))
+        lab.get_by_label(f"hold Q of {name}").check()
+    assert lab.locator(".kl-done").inner_text() == "1 of 5 done"
+    for name, key in (("sun", "Home"), ("sun", "ArrowRight")):
+        game.get_by_label(f"Q of {name}", exact=True).press(key)
+    for name in ("rain", "snow"):  # sun of Q keeps its small share of what is left
+        game.get_by_label(f"Q of {name}", exact=True).fill("0.99")
+    sun = game.get_by_label("P of sun", exact=True)
+    for step in range(101):
+        sun.fill(str(step / 100))
+    assert "Question 3, answered:" in [
+        tick.get_attribute("aria-label") for tick in game.locator(".kl-tick").all()
+    ]
+    page.wait_for_timeout(500)
+    printed = run_in_new_cell(page, "print(lab.answered, lab.q.round(2))")
+    assert printed.strip() == "[0] [0.5 0.3 0.2]"
+
+
 def test_a_dead_kernel_leaves_the_explorer_moving_and_one_calm_sentence(browser, lab):
     page = open_lesson(browser.new_context(), lab, "00_start_here.ipynb")
-    explorer = page.locator(".kl-explorer").first
+    explorer = page.locator(".kl-explorer").nth(1)
     page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.shutdown()")
     page.wait_for_timeout(1000)
     explorer.get_by_label("Q of snow", exact=True).press("Home")
@@ -101,7 +127,7 @@ def test_a_dead_kernel_leaves_the_explorer_moving_and_one_calm_sentence(browser,
 
 def test_a_busy_kernel_is_mentioned_and_no_more_when_it_answers(opened):
     page = opened("00_start_here.ipynb")
-    explorer = page.locator(".kl-explorer").first
+    explorer = page.locator(".kl-explorer").nth(1)
     quiet = explorer.get_by_text("Python does not answer just now")
     page.evaluate(
         """() => { jupyterapp.shell.currentWidget.sessionContext.session.kernel
@@ -129,11 +155,10 @@ def test_arrow_keys_move_the_control_and_not_the_notebook(opened, name):
 
 @pytest.mark.parametrize("name", LESSONS)
 def test_every_explorer_of_every_lesson_appears_moves_and_has_no_serious_fault(opened, name):
-    source = (ROOT / "notebooks" / name).read_text(encoding="utf-8")
     page = opened(name)
     explorers = page.locator(".kl-explorer")
     page.wait_for_timeout(500)
-    assert explorers.count() == len(EXPLORER.findall(source))
+    assert explorers.count() == explorers_of(ROOT / "notebooks" / name)
     for explorer in explorers.all():
         for slider in explorer.locator("input[type=range]").all():
             explorer.get_by_role("button", name="Reset").click()
@@ -168,6 +193,7 @@ def test_a_picture_of_the_learners_own_is_drawn_by_the_kernel(opened):
 
 def test_a_lesson_saved_by_its_learner_shows_live_explorers_without_its_kernel_twice(browser, lab):
     name = "02_wrong_belief.ipynb"
+    expected = explorers_of(ROOT / "notebooks" / name)
     context = browser.new_context(viewport={"width": 1300, "height": 12_000})
     page = open_lesson(context, lab, name)
     page.locator(".kl-explorer").first.get_by_label("Q of sun", exact=True).press("End")
@@ -184,7 +210,7 @@ def test_a_lesson_saved_by_its_learner_shows_live_explorers_without_its_kernel_t
         page.wait_for_selector(".jp-Notebook .kl-explorer .kl-panel", timeout=90_000)
         page.wait_for_timeout(1000)
         assert page.get_by_text("Error displaying widget").count() == 0
-        assert page.locator(".kl-explorer:has(.kl-panel)").count() == 2
+        assert page.locator(".kl-explorer:has(.kl-panel)").count() == expected
         explorer = page.locator(".kl-explorer").first
         slider = explorer.get_by_label("Q of rain", exact=True)
         before = explorer.evaluate(PICTURES)

@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pytest
 from conftest import quiet_page
+from matplotlib.colors import to_hex
 from pictures import PICTURES, drawn, every_picture, of_mark
 
 from kl_lessons.explorers import page as code
@@ -25,6 +26,7 @@ DRAW = """([picture, values, palette, ramps]) => {
         order: Number(group.dataset.mark),
         rects: [...group.querySelectorAll("rect")].map((r) =>
             ["x", "y", "width", "height"].map((name) => Number(r.getAttribute(name)))),
+        fills: [...group.querySelectorAll("rect")].map((r) => r.getAttribute("fill")),
         paths: [...group.querySelectorAll("path")].map((path) => path.getAttribute("d")),
         dots: [...group.querySelectorAll("circle")].map((c) =>
             ["cx", "cy"].map((name) => Number(c.getAttribute(name)))),
@@ -72,8 +74,26 @@ def random_values(picture, random):
         "base": lambda: random.choice([None, 2]),
         "truth": lambda: random.choice(["P", "Q"]),
         "flips": lambda: int(10 ** random.uniform(0, 4)),
+        "days": lambda: random.randint(1, 366),
+        "mean": lambda: random.uniform(-3, 3),
+        "cut": lambda: random.uniform(0.5, 8),
+        "bins": lambda: random.randint(2, 200),
+        "t": lambda: random.uniform(0.05, 3),
         "seed": lambda: random.randint(100),
+        "weight": lambda: random.choice([0.1, 0.35, 0.9]),
+        "gap": lambda: random.uniform(0, 6),
+        "width": lambda: random.uniform(0.5, 2),
+        "start": lambda: random.uniform(-6, 6),
+        "shift": lambda: random.uniform(-2, 2),
+        "draws": lambda: int(10 ** random.uniform(0, 3)),
         "level": lambda: random.uniform(0.01, 1),
+        "label": lambda: random.choice([0, 1, random.uniform()]),
+        "belief": lambda: random.choice([0, 1, random.uniform()]),
+        "lead": lambda: random.uniform(-4, 16),
+        "score": lambda: random.uniform(-6, 6),
+        "moment": lambda: random.randint(4),
+        "image": lambda: random.randint(2),
+        "temperature": lambda: random.uniform(0.1, 5),
         "pseudocount": lambda: random.choice([0, 0.01, 0.5, 2]),
     }.items():
         if name in picture.parameters:
@@ -275,6 +295,18 @@ def check_cells(mark, artists, twin, geometry):
     assert (np.abs(found - expected.astype(int)).max(axis=-1) == 0).mean() > 0.999
 
 
+def check_tiles(mark, artists, twin, geometry):
+    squares = [artist for artist in artists if hasattr(artist, "get_height")]
+    words = [artist.get_text() for artist in artists if hasattr(artist, "get_text")]
+    assert words == twin["texts"]
+    for square, (x, y, width, height), fill in zip(
+        squares, twin["rects"], twin["fills"], strict=True
+    ):
+        corners = [geometry.point(x, y), geometry.point(x + width, y + height)]
+        close(corners, [square.get_xy(), np.add(square.get_xy(), 1)], geometry)
+        assert to_hex(square.get_facecolor()).upper() == fill
+
+
 CHECKS = {
     "bars": check_bars,
     "line": check_line,
@@ -285,6 +317,7 @@ CHECKS = {
     "signs": check_signs,
     "rule": check_rule,
     "cells": check_cells,
+    "tiles": check_tiles,
 }
 
 

@@ -51,6 +51,7 @@ function makeHand(options, state, { change, refuse, settle }) {
     can: (name) => controlOf(name) !== undefined || byLogits(name),
     valueOf: (name) => valuesOf(options, state)[name],
     rangeOf: (name) => { const { low, high } = controlOf(name); return [low, high]; },
+    digitsOf: (name) => controlOf(name).digits,
     holdsOf: (name) => held[name] ?? [],
     grasps: () => grasped,
     /** The list or the number that was taken, as it stands now. */

@@ -81,7 +81,7 @@ function graspDot(mark, { group, frame, paints }, hand) {
     const [x, y] = [listOf(mark.x, numbers)[0], listOf(mark.y, numbers)[0]];
     for (const node of [handle, knob]) set(node, { cx: frame.X(x), cy: frame.Y(y) });
     const value = hand.valueOf(mark.hand);
-    const says = triangle ? `${name} = (${value.map((share) => number(share, 3)).join(", ")})` : number(value, 0);
+    const says = triangle ? `${name} = (${value.map((share) => number(share, 3)).join(", ")})` : number(value, hand.digitsOf(mark.hand));
     const [low, high] = triangle ? [0, 1] : hand.rangeOf(mark.hand);
     set(handle, { "aria-valuenow": triangle ? value[2] : value, "aria-valuemin": low, "aria-valuemax": high, "aria-valuetext": says });
   };

@@ -172,6 +172,26 @@ const MARKS = {
     };
   },
 
+  tiles(mark, { group, frame, ramps }) {
+    const ramp = ramps[mark.colours], squares = [], words = [];
+    return (numbers) => {
+      const shades = valueOf(mark.shade, numbers);
+      valueOf(mark.text, numbers).forEach((text, i) => {
+        if (!squares[i]) group.append(squares[i] = svg("rect"), words[i] = svg("text"));
+        const column = i % mark.columns, row = Math.floor(i / mark.columns);
+        const [left, right] = [frame.X(column - 0.5), frame.X(column + 0.5)];
+        const [top, bottom] = [frame.Y(row - 0.5), frame.Y(row + 0.5)];
+        set(squares[i], { x: left, y: top, width: right - left, height: bottom - top,
+          fill: ramp[Math.min(ramp.length - 1, Math.floor(shades[i] * ramp.length))] });
+        squares[i].style.display = text === "" ? "none" : "";
+        set(words[i], { x: (left + right) / 2, y: (top + bottom) / 2 + 4 });
+        const ink = shades[i] > 0.7 ? "white" : "black";  // on its tile, in either theme
+        Object.assign(words[i].style, { fill: ink, stroke: "none" });
+        write(words[i], text);
+      });
+    };
+  },
+
   cells(mark, { group, frame, ramps, clip, paints }) {
     const colours = ramps[mark.colours], canvas = document.createElement("canvas");
     const image = svg("foreignObject", { "clip-path": mark.clip ? clip(mark.clip) : "none" }, canvas);

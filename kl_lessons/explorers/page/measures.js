@@ -19,6 +19,13 @@ function crossEntropy(p, q, base) {
   return Math.max(0, sum(p.map((x, i) => (x === 0 ? 0 : -x * log(q[i])))));
 }
 
+/** The Jensen–Shannon divergence: half of both KL to the middle. */
+function jsDivergence(p, q, base) {
+  const both = p.map((x, i) => x + q[i]), twice = (values) => values.map((x) => 2 * x);
+  const total = sum(klTerms(twice(p), both, base)) + sum(klTerms(twice(q), both, base));
+  return within(total / 4, 0, logarithm(base)(2));
+}
+
 const entropy = (p, base) => crossEntropy(p, p, base);
 
 const totalVariation = (p, q) => Math.min(1, sum(p.map((x, i) => Math.abs(x - q[i]))) / 2);

@@ -2,7 +2,7 @@
 
 const HEIGHT = Math.sqrt(0.75), CORNERS = [[0, 0], [1, 0], [0.5, HEIGHT]];
 const HEXAGON = [[1, -1, 0], [1, 0, -1], [0, 1, -1], [-1, 1, 0], [-1, 0, 1], [0, -1, 1]];
-const CURVES = [0.05, 0.1, 0.2, 0.5, 1], DARKEST = 2, CELLS = 100, RAYS = 60;
+const CURVES = [0.05, 0.1, 0.2, 0.5, 1], VISIBLE = 0.001, DARKEST = 2, CELLS = 100, RAYS = 60;
 
 /** The distribution at the centre of each cell, row by row from below, and its logarithms. */
 const CENTRES = Array.from({ length: CELLS * CELLS }, (_, k) => {
@@ -108,6 +108,15 @@ NUMBERS.around_the_truth = (values, coarse) => {
   numbers.infinite_x = places.map(([x]) => x);
   numbers.infinite_y = places.map(([, y]) => y);
   return numbers;
+};
+
+/** P and Q in one triangle; the level curve goes through Q, where it is larger than the dot. */
+NUMBERS.between = ({ p, q, base = null, labels = null }, coarse) => {
+  const there = klDivergence(p, q, base), curved = there >= VISIBLE && there < Infinity;
+  const numbers = NUMBERS.around_the_truth({ p, base, labels, level: curved ? there : 1 }, coarse);
+  const three = [...q, 0, 0].slice(0, 3), [x, y] = inPlane(three);
+  const back = klDivergence(q, p, base);
+  return { ...numbers, q: three, q_x: [x], q_y: [y], there, back, curved, case: Number(!curved) };
 };
 
 NUMBERS.around_the_belief = (values, coarse) => {

@@ -70,3 +70,23 @@ NUMBERS.costs = ({ text, languages, pseudocount = 0.5, base = null }) => {
     unit: unitOf(base),
   };
 };
+
+NUMBERS.tints = ({ text, languages, pseudocount = 0.5, base = null }) => {
+  const places = 120, darkest = 12;  // bits
+  const found = NUMBERS.costs({ text, languages, pseudocount, base });
+  const belief = smoothed(languages.counts[found.lowest_y[0]], pseudocount);
+  const surprises = new Map([...languages.alphabet].map((letter, i) => [letter, -Math.log2(belief[i])]));
+  const line = [...text.normalize("NFC").replace(/[ \t\n\r]+/g, " ")].slice(0, places);
+  const signs = [...line, ...Array(places - line.length).fill("")];
+  const each = signs.map((sign) => surprises.get(sign.toLowerCase()) ?? 0), worst = each.indexOf(largest(each));
+  return {
+    signs,
+    shades: each.map((bits) => Math.min(1, bits / darkest)),
+    language: found.first,
+    cost: found.best,
+    case: Number(each[worst] === Infinity),
+    letter: signs[worst],
+    surprise: each[worst] * Math.LN2 / Math.log(base ?? Math.E),
+    unit: found.unit,
+  };
+};
