@@ -121,12 +121,13 @@ def test_a2_a_hint_typed_literally_is_told_whose_p_and_q_these_are(said):
 
 
 def test_a2_what_a_function_reads_from_outside_is_said(said):
-    namespace = {"np": np, "soft": np.array([0.2, 0.3, 0.5]), "flips": np.array([0] * 20)}
+    namespace = {"np": np, "soft": np.array([0.2, 0.3, 0.5])}
     exec("def answer():\n    return np.sum(soft) + 3", namespace)
     assert "It reads soft from outside the function" in said("4.4", namespace["answer"])
-    exec("def answer():\n    p, q = [0.75, 0.25], [0.5, 0.5]\n"
-         "    return np.sum(np.log(np.divide(p, q))[flips])", namespace)  # fmt: skip
-    assert "this is the notebook's flips; the exercise has its own" in said(
+    namespace |= {"heads": 40, "tails": 10}
+    exec("def answer():\n    p, q = [0.75, 0.25], [0.5, 0.5]\n    return ("
+         "heads * np.log(p[0] / q[0]) + tails * np.log(p[1] / q[1]))", namespace)  # fmt: skip
+    assert "these are the notebook's heads and tails; the exercise has its own" in said(
         "1.1", namespace["answer"]
     )
 
@@ -306,7 +307,6 @@ WALK = np.log(9990) / kl_divergence(PIN, FRIEND)
 LOSSES = np.array([cross_entropy_from_logits(Z, 2), cross_entropy_from_logits(UP, 2)])
 STEP = Z - cross_entropy_gradient(Z, 2)
 FLOOR, TWICE = entropy([0.92, *[0.02] * 4]), math.log(1 + 9 / math.e)
-
 NATURAL = {
     "1.1": [
         (100 * RIGHT_1_1, "percent"), (RIGHT_1_1 / np.log(2), "bits"), (0.93, "rounded"),

@@ -18,13 +18,18 @@ DIRECTION = "this is KL(Q‖P): the truth comes first"
 stream = tries.random(1)
 
 
-def log_ratio_by_product(p, q, flips):
-    """log P(flips)/Q(flips) from the two products."""
-    return math.log(product(p, flips) / product(q, flips))
+def log_ratio_by_product(p, q, heads, tails):
+    """log P(sequence)/Q(sequence) from the two products."""
+    return math.log(product(p, heads, tails) / product(q, heads, tails))
 
 
-def product(p, flips):
-    return math.prod(p[face] for face in flips)
+def product(p, heads, tails):
+    return p[0] ** heads * p[1] ** tails
+
+
+def of_counts(measure):
+    """The measure of p, q and p̂ as a function of p, q and the counts of the faces."""
+    return lambda p, q, counts: measure(p, q, [count / sum(counts) for count in counts])
 
 
 def divergence_by_log_odds(heads_p, heads_q):
@@ -67,49 +72,91 @@ def clipped(epsilon):
     return weighed(lambda a, b: a, lambda a, b: math.log(max(a, epsilon) / max(b, epsilon)))
 
 
+MISTAKES_OF_THE_SPLIT = {
+    "this is [KL(Q‖p̂), KL(P‖p̂)]: p̂, what was seen, comes first": lambda p, q, observed: [
+        kl_divergence(q, observed),
+        kl_divergence(p, observed),
+    ],
+    "both terms are KL(p̂‖Q): in the second P is the belief": lambda p, q, observed: (
+        [kl_divergence(observed, q)] * 2
+    ),
+    "both terms are KL(p̂‖P): in the first Q is the belief": lambda p, q, observed: (
+        [kl_divergence(observed, p)] * 2
+    ),
+    "the first term is KL(P‖Q): put p̂ in the place of P": lambda p, q, observed: [
+        kl_divergence(p, q),
+        kl_divergence(observed, p),
+    ],
+    "the second term is KL(P‖p̂): p̂ comes first": lambda p, q, observed: [
+        kl_divergence(observed, q),
+        kl_divergence(p, observed),
+    ],
+    "this is [KL(P‖Q), KL(Q‖P)]: p̂ stands first in both terms": lambda p, q, observed: [
+        kl_divergence(p, q),
+        kl_divergence(q, p),
+    ],
+    "this is for all 20 flips: the split is per flip": lambda p, q, observed: [
+        20 * kl_divergence(observed, q),
+        20 * kl_divergence(observed, p),
+    ],
+    "these are [H(p̂,Q), H(p̂,P)]: the entropy of p̂ is still to be subtracted from each": (
+        lambda p, q, observed: [cross_entropy(observed, q), cross_entropy(observed, p)]
+    ),
+    "these are differences of entropies, H(Q) − H(p̂) and H(P) − H(p̂): in KL p̂ weighs both "
+    "logarithms": lambda p, q, observed: [
+        entropy(q) - entropy(observed),
+        entropy(p) - entropy(observed),
+    ],
+    "this is the difference, the log ratio per flip: both terms are asked, in a list": (
+        lambda p, q, observed: kl_divergence(observed, q) - kl_divergence(observed, p)
+    ),
+}
+
 EXERCISES = {
     "1.1": Exercise(
         answer=log_ratio_by_product,  # 81/1024 over 1/32: log 2.53125
-        inputs=({"p": [0.75, 0.25], "q": [0.5, 0.5], "flips": [0, 0, 1, 0, 0]},),
+        inputs=({"p": [0.75, 0.25], "q": [0.5, 0.5], "heads": 4, "tails": 1},),
         mistakes={
-            "this is log Q/P: P stands above the line": lambda p, q, flips: (
-                -log_ratio_by_product(p, q, flips)
+            "this is log Q/P: P stands above the line": lambda p, q, heads, tails: (
+                -log_ratio_by_product(p, q, heads, tails)
             ),
-            "the tails are left out: they have a ratio too, below 1": lambda p, q, flips: (
-                log_ratio_by_product(p, q, [face for face in flips if face == 0])
+            "the tails are left out: they have a ratio too, below 1": lambda p, q, heads, tails: (
+                log_ratio_by_product(p, q, heads, 0)
             ),
-            "this is the ratio itself: its logarithm is asked": lambda p, q, flips: (
-                product(p, flips) / product(q, flips)
+            "this is the ratio itself: its logarithm is asked": lambda p, q, heads, tails: (
+                product(p, heads, tails) / product(q, heads, tails)
             ),
-            "this is Q/P without the logarithm: log P/Q is asked": lambda p, q, flips: (
-                product(q, flips) / product(p, flips)
+            "this is Q/P without the logarithm: log P/Q is asked": lambda p, q, heads, tails: (
+                product(q, heads, tails) / product(p, heads, tails)
             ),
             "this is P(sequence) alone, without the logarithm: log P/Q is asked": (
-                lambda p, q, flips: product(p, flips)
+                lambda p, q, heads, tails: product(p, heads, tails)
             ),
             "this is Q(sequence) alone, without the logarithm: log P/Q is asked": (
-                lambda p, q, flips: product(q, flips)
+                lambda p, q, heads, tails: product(q, heads, tails)
             ),
-            "this is the mean per flip: the sum over all flips is asked": lambda p, q, flips: (
-                log_ratio_by_product(p, q, flips) / len(flips)
+            "this is the mean per flip: the sum over all flips is asked": (
+                lambda p, q, heads, tails: (
+                    log_ratio_by_product(p, q, heads, tails) / (heads + tails)
+                )
             ),
             "this is log P(sequence) alone: log Q(sequence) is still to be subtracted": (
-                lambda p, q, flips: math.log(product(p, flips))
+                lambda p, q, heads, tails: math.log(product(p, heads, tails))
             ),
             "this is log Q(sequence) alone: subtract it from log P(sequence)": (
-                lambda p, q, flips: math.log(product(q, flips))
+                lambda p, q, heads, tails: math.log(product(q, heads, tails))
             ),
             "heads and tails are added once each: the sequence has four heads": (
-                lambda p, q, flips: math.log(p[0] / q[0]) + math.log(p[1] / q[1])
+                lambda p, q, heads, tails: math.log(p[0] / q[0]) + math.log(p[1] / q[1])
             ),
-            "each flip counts as heads here: tails have the ratio p[1]/q[1]": lambda p, q, flips: (
-                len(flips) * math.log(p[0] / q[0])
+            "each flip counts as heads here: tails have the ratio p[1]/q[1]": (
+                lambda p, q, heads, tails: (heads + tails) * math.log(p[0] / q[0])
             ),
         },
         hints=(
             "Independent flips: the probability of the sequence is a product, one factor a flip.",
             "The logarithm turns the product into a sum: one term for each flip.",
-            "p[flips] holds what P gives to each flip. Take log(p/q) of each, and add them up.",
+            "Each heads adds log(p[0]/q[0]), each tails log(p[1]/q[1]). How often does each come?",
         ),
         shows="Each flip adds its own log ratio, heads up, tails down: this is the walk of the "
         "lesson after five flips.",
@@ -156,50 +203,14 @@ EXERCISES = {
         unit="nats",
     ),
     "1.3": Exercise(
-        answer=lambda p, q, observed: [kl_divergence(observed, q), kl_divergence(observed, p)],
-        inputs=({"p": [0.75, 0.25], "q": [0.5, 0.5], "observed": [0.65, 0.35]},),
-        mistakes={
-            "this is [KL(Q‖p̂), KL(P‖p̂)]: p̂, what was seen, comes first": lambda p, q, observed: [
-                kl_divergence(q, observed),
-                kl_divergence(p, observed),
-            ],
-            "both terms are KL(p̂‖Q): in the second P is the belief": lambda p, q, observed: (
-                [kl_divergence(observed, q)] * 2
-            ),
-            "both terms are KL(p̂‖P): in the first Q is the belief": lambda p, q, observed: (
-                [kl_divergence(observed, p)] * 2
-            ),
-            "the first term is KL(P‖Q): put p̂ in the place of P": lambda p, q, observed: [
-                kl_divergence(p, q),
-                kl_divergence(observed, p),
-            ],
-            "the second term is KL(P‖p̂): p̂ comes first": lambda p, q, observed: [
-                kl_divergence(observed, q),
-                kl_divergence(p, observed),
-            ],
-            "this is [KL(P‖Q), KL(Q‖P)]: p̂ stands first in both terms": lambda p, q, observed: [
-                kl_divergence(p, q),
-                kl_divergence(q, p),
-            ],
-            "this is for all 20 flips: the split is per flip": lambda p, q, observed: [
-                20 * kl_divergence(observed, q),
-                20 * kl_divergence(observed, p),
-            ],
-            "these are [H(p̂,Q), H(p̂,P)]: the entropy of p̂ is still to be subtracted from each": (
-                lambda p, q, observed: [cross_entropy(observed, q), cross_entropy(observed, p)]
-            ),
-            "these are differences of entropies, H(Q) − H(p̂) and H(P) − H(p̂): in KL p̂ weighs both "
-            "logarithms": lambda p, q, observed: [
-                entropy(q) - entropy(observed),
-                entropy(p) - entropy(observed),
-            ],
-            "this is the difference, the log ratio per flip: both terms are asked, in a list": (
-                lambda p, q, observed: kl_divergence(observed, q) - kl_divergence(observed, p)
-            ),
-        },
+        answer=of_counts(
+            lambda p, q, observed: [kl_divergence(observed, q), kl_divergence(observed, p)]
+        ),
+        inputs=({"p": [0.75, 0.25], "q": [0.5, 0.5], "counts": [13, 7]},),
+        mistakes={name: of_counts(measure) for name, measure in MISTAKES_OF_THE_SPLIT.items()},
         hints=(
-            "p̂, called observed in the cell, takes the place of the truth in both terms.",
-            "Each term is a KL divergence from what was seen to one of the two coins.",
+            "p̂ is the counts over their sum. It takes the place of the truth in both terms.",
+            "Each term is a KL divergence: what was seen first, then one of the two coins.",
             "kl_divergence takes the truth first, the belief second. Which coin is the belief in "
             "each term?",
         ),
