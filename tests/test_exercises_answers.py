@@ -64,6 +64,10 @@ def mean_loss(logits, p):
     return -np.mean(np.sum(p * scipy.special.log_softmax(logits, axis=1), axis=1))
 
 
+def loss_at(logits, p, temperature):
+    return mean_loss(np.divide(logits, temperature), np.array(p))
+
+
 M = [0.75, 0.25]
 FROM_ELSEWHERE = {  # by SciPy, or with pencil and paper
     "1.1": math.log(81 / 32),  # 0.75⁴ · 0.25 = 81/1024, and 0.5⁵ = 1/32
@@ -99,6 +103,19 @@ FROM_ELSEWHERE = {  # by SciPy, or with pencil and paper
     "4.6": 0.05 * 8 * 10 / 8,
     "4.7": mean_loss,
     **museum.ANSWERS,
+    "6.1": [2.0, math.sqrt(0.25 * 10 + 0.75 * 1.25)],  # variances about the mean 2
+    "6.2": [math.log(5), math.log(1.25)],
+    "6.4": [math.log(2) + 1 / 4 - 1 / 2, 5 / 2 - math.log(2) - 1 / 2],
+    "6.5": lambda log_p, log_q: np.mean(
+        scipy.special.rel_entr(1, np.exp(np.subtract(log_q, log_p)))
+        + np.exp(np.subtract(log_q, log_p))
+        - 1
+    ),
+    "6.6": [20 / 3, 0.0225],
+    "5.1": [-scipy.special.log_softmax(np.zeros(16))[0], np.exp(-0.11)],
+    "5.2": scipy.stats.entropy([0.775, 0.075, 0.075, 0.075]),
+    "5.3": 0.6 * 0.1 + 0.4 * 0.05,
+    "5.5": loss_at,
 }
 
 
@@ -265,6 +282,21 @@ RIGHT_FUNCTIONS = {
         lambda z, p: sum(-row @ label for row, label in zip(log_q(z), p, strict=True)) / z.shape[0],
         mean_loss,
     ],
+    "5.5": [
+        loss_at,
+        lambda z, p, t: -np.mean(np.sum(p * log_q(z / t), axis=1)),
+        lambda z, p, t: np.mean(np.logaddexp.reduce(z / t, axis=1) - np.sum(p * z, axis=1) / t),
+        lambda z, p, t: -sum(row @ truth for row, truth in zip(log_q(z / t), p)) / len(p),  # noqa: B905
+        lambda z, p, t: -np.einsum("ij,ij->", p, log_q(z * (1 / t))) / z.shape[0],
+    ],
+    "6.5": [
+        lambda log_p, log_q: np.mean(np.exp(log_q - log_p) - 1 - (log_q - log_p)),
+        lambda log_p, log_q: np.mean(np.expm1(log_q - log_p) + log_p - log_q),
+        lambda log_p, log_q: sum(math.exp(b - a) - 1 + a - b for a, b in zip(log_p, log_q))  # noqa: B905
+        / len(log_p),
+        lambda log_p, log_q: np.mean(np.exp(log_q) / np.exp(log_p) - 1) + np.mean(log_p - log_q),
+        lambda log_p, log_q: np.average(np.exp(log_q - log_p)) - 1 - np.average(log_q - log_p),
+    ],
 }  # fmt: skip
 
 
@@ -295,6 +327,12 @@ def facts_of_choices():
     yield "4.8", "b", scipy.stats.entropy(sharper[1]) < scipy.stats.entropy(sharper[0])
     yield "4.11", "a", abs(scipy.stats.entropy([0.9, 0.1]) - 0.325) < 5e-4
     twice = [scipy.special.log_softmax(z)[0] for z in ([1, 0, 0, 0], [0, -100, -100, -100])]
+    covers, seeks = ([0.5, 2.55], [2.5, 0.7])  # what the two fits to two peaks at ±2.5 come to
+    empty = scipy.stats.norm([-2.5, 2.5], 0.7).pdf(covers[0]) @ [0.4, 0.6]
+    full = scipy.stats.norm([-2.5, 2.5], 0.7).pdf(seeks[0]) @ [0.4, 0.6]
+    yield "6.3", "b", empty < full / 50
+    modest, sure = kl([0.9, 0.1], [0.6, 0.4]), kl([0.9, 0.1], [0.999, 0.001])
+    yield "5.4", "a", round(modest, 2) == 0.23 and round(sure, 2) == 0.37
     yield "4.12", "c", -twice[0] > 0.7 > 1e-9 > -twice[1]
 
 
@@ -309,7 +347,11 @@ def test_the_right_choice_is_right_by_computation(name, letter, fact):
      ("3.8", "table", r"(?s)Spanish.*German.*Finnish"), ("3.9", "short", r"^Spanish"),
      ("4.10", "floor-table", r"(?s)0\.2911, KL 0\.0000.*0\.6668"),
      ("4.9", "likelihood-table", r"1\.25    2\.73e-04   0\.8205"),
-     ("4.13", "passport-torch-table", r"kl_div\(log q, p\), batchmean:  0\.2180")],
+     ("4.13", "passport-torch-table", r"kl_div\(log q, p\), batchmean:  0\.2180"),
+     ("6.7", "forward-starts", r"(?s)-6: mean 0\.5000.*6: mean 0\.5000"),
+     ("6.8", "reverse-starts", r"(?s)mean -2\.498.*mean  0\.388.*mean  2\.499"),
+     ("6.9", "negative", r"(?s)k1: 215.*k2:   0.*k3:   0"),
+     ("6.10", "closed-code", r"0\.6542 .*2\.9014")],
 )  # fmt: skip
 def test_the_right_prediction_is_what_the_lesson_prints(name, cell, shown):
     lesson = nbformat.read(LESSONS[int(name.split(".")[0])], as_version=4)

@@ -307,6 +307,21 @@ WALK = np.log(9990) / kl_divergence(PIN, FRIEND)
 LOSSES = np.array([cross_entropy_from_logits(Z, 2), cross_entropy_from_logits(UP, 2)])
 STEP = Z - cross_entropy_gradient(Z, 2)
 FLOOR, TWICE = entropy([0.92, *[0.02] * 4]), math.log(1 + 9 / math.e)
+START, NOISY = np.array([np.log(16), np.exp(-0.11)]), entropy([0.775, *[0.075] * 3])
+FORWARD, W = np.array([2.0, math.sqrt(3.4375)]), np.array([0.2, 0.8])
+ONE_PEAK, SPREADS = -np.log(W), np.array([20 / 3, 0.0225])
+BELLS = np.array([math.log(2) - 1 / 4, 5 / 2 - math.log(2) - 1 / 2])
+TWO_LOGS = np.array([math.log(2), -math.log(2)])
+
+
+def naive(z):
+    return np.exp(z) / np.sum(np.exp(z), axis=1, keepdims=True)
+
+
+def k3_of(log_p, log_q):
+    return np.exp(log_q - log_p) - 1 - (log_q - log_p)
+
+
 NATURAL = {
     "1.1": [
         (100 * RIGHT_1_1, "percent"), (RIGHT_1_1 / np.log(2), "bits"), (0.93, "rounded"),
@@ -514,6 +529,86 @@ NATURAL = {
         (lambda z, p: -np.mean(np.sum(p * np.log(z), axis=1)), "logarithm of a negative"),
         (lambda z, p: -np.mean(np.sum(p * np.log(z / z.sum(1)[:, None]), axis=1)), "negative"),
         (lambda z, p: -np.mean(np.sum(p * log_softmax(log_softmax(z)), axis=1)), "of the package"),
+    ],
+    "5.1": [
+        (START[0], "number 1 alone"), (START[::-1], "another order"), (START.round(1), "rounded"),
+        (-START, "minus sign"), ([np.log(16), 0.11], None), ([16, np.exp(-0.11)], None),
+        ([np.log(16), np.log(0.11)], None), ([np.log10(16), np.exp(-0.11)], None),
+        ([np.log(15), np.exp(-0.11)], None), ([0.0, np.exp(-0.11)], None),
+        ([4, 0.9], None), ([np.log(16), 100 * np.exp(-0.11)], None),
+        ([np.log(16), 1 / (1 + np.exp(-0.11))], None), (lambda classes: 1, "asks for arguments"),
+    ],
+    "5.2": [
+        (NOISY / np.log(2), "bits"), (100 * NOISY, "percent"), (-NOISY, "minus sign"),
+        (round(NOISY, 1), None), (0, None), (np.log(4), None), (0.3 * np.log(4), None),
+        (0.3, None), (-np.log(0.7), None), (entropy([0.7, 0.3]) + 0.3 * np.log(3), "drawn anew"),
+        (NOISY / 4, None), (kl_divergence([0.775, *[0.075] * 3], [0.25] * 4), None),
+        (START[0], None),
+    ],
+    "5.3": [
+        (8, "percent"), (-0.08, "minus sign"), (0.1, "largest distance"),
+        (0.1 - 0.05, None), (0.02, None),
+        (0.6 * 0.1, None), (0.4 * 0.1 + 0.6 * 0.05, None), (0.78, None), (0.74, None),
+        (0.9 - 0.6, None), (0.6 * 0.01 + 0.4 * 0.0025, None), ([0.1, 0.05], "numbers were given"),
+        ([0.06, 0.02], "add them up"), (NOISY, "5.2"),
+    ],
+    "5.5": [
+        (lambda z, p, t: np.mean(losses(z / t, p)) / np.log(2), "bits"),
+        (lambda z, p, t: -np.mean(losses(z / t, p)), "minus sign"),
+        (lambda z, p, t: losses(z / t, p), "take their mean"),
+        (lambda z, p, t: np.max(losses(z / t, p)), None),
+        (lambda z, p, t: np.mean(entropy(p)), None),
+        (lambda z, p, t: np.sum(losses(z / t, p)) / z.shape[1], None),
+        (lambda z, p, t: -np.mean(np.sum(p * z / t, axis=1)), None),
+        (lambda z, p, t: np.mean(losses(z - t, p)), "does nothing"),
+        (lambda z, p, t: np.mean(losses(np.sqrt(1 / t) * z, p)), None),
+        (lambda z, p, t: np.mean((softmax(z / t) - p) ** 2), None),
+        (lambda z, p, t: np.mean(losses(z, p)) * t, None),
+        (quietly(lambda z, p, t: -np.mean(np.sum(p * np.log(naive(z / t)), axis=1))),
+         "nan came out"),
+    ],
+    "6.1": [
+        (FORWARD[0], "number 1 alone"), (FORWARD[::-1], "another order"), (FORWARD + 1, None),
+        (-FORWARD, "minus sign"), (FORWARD.round(1), "rounded"), ([1, FORWARD[1]], None),
+        ([3, 0.5], None), ([2, 0.5], None), ([2, 1.5], None),
+        ([2, 2], "number 2 is what number 1 should be"),
+        ([2, FORWARD[1] / 2], None), ([2, np.sqrt(0.25 * 1 + 0.75 * 0.5 + 3)], None),
+        ([-1, 1], None), ([2, np.sqrt(4 * 4 / 3)], None),
+    ],
+    "6.2": [
+        (ONE_PEAK[0], "number 1 alone"), (ONE_PEAK / np.log(2), "bits"),
+        (100 * ONE_PEAK, "percent"),
+        (ONE_PEAK.round(1), None), ([np.inf, np.inf], "∞ came out"), ([0, 0], None),
+        (1 - np.array([0.2, 0.8]), None), (entropy([0.2, 0.8]), "one number was given"),
+        ([np.log(2), np.log(2)], None), (ONE_PEAK / 2, None), (np.log(1 + 1 / W), None),
+        ([5, 1.25], None),
+    ],
+    "6.4": [
+        (BELLS[0], "number 1 alone"), (BELLS / np.log(2), "bits"), (-BELLS, "minus sign"),
+        (100 * BELLS, "percent"), (BELLS.round(1), None), (BELLS * 2, None),
+        (BELLS + TWO_LOGS, None), (BELLS - TWO_LOGS, None),
+        (TWO_LOGS, None), ([1 / 8, 1 / 2], None), ([3 / 8, 3 / 2], None),
+        ([0.5, 0.5], None), (BELLS + np.array([1 / 8, 1 / 2]), None),
+        (BELLS.mean(), "one number was given"),
+    ],
+    "6.5": [
+        (lambda a, b: np.mean(k3_of(a, b)) / np.log(2), "bits"), (k3_of, "take their mean"),
+        (lambda a, b: -np.mean(k3_of(a, b)), "minus sign"),
+        (lambda a, b: np.max(k3_of(a, b)), None),
+        (lambda a, b: np.median(k3_of(a, b)), None), (lambda a, b: np.mean((b - a) ** 2), None),
+        (lambda a, b: np.mean(np.exp(b - a)), None),
+        (lambda a, b: np.log(np.mean(np.exp(b - a))), None),
+        (lambda a, b: np.mean(np.exp(b - a) - (b - a)) - 2, None),
+        (lambda a, b: np.mean(b / a - 1 - np.log(b / a)), None),
+        (lambda a, b: np.mean(np.exp(a) * k3_of(a, b)), None),
+        (lambda a, b: np.mean(np.abs(b - a)), None),
+    ],
+    "6.6": [
+        (SPREADS[0], "number 1 alone"), (SPREADS[::-1], "another order"), (-SPREADS, "minus sign"),
+        (SPREADS.round(), None), (100 * SPREADS, "percent"), (SPREADS / 2, None),
+        ([20 / 3, 0.045], None), ([20 / 3, 0.09], None), ([20 / 3, 0], None),
+        ([1 / 0.3, 0.0225], None),
+        ([0.3 / 0.09, 0.0225], None), ([20, 0.25], None), ([10, 0.01], None),
     ],
 }  # fmt: skip
 
