@@ -113,9 +113,14 @@ function makeFrame(chart) {
     set(title, { x: (frame.left + frame.right) / 2, y: 11 });
   };
 
-  const tickTexts = (marks) => {
+  const ticksOf = (axis, low, high, numbers) => {
+    if (axis.kind === "log") {
+      const marks = logTicks(low, high);
+      return { marks, texts: marks.map((mark) => number(mark, Math.max(0, -Math.floor(Math.log10(mark) + 1e-9)))) };
+    }
+    const marks = blank(axis, numbers) ? [0] : ticks(low, high);
     const step = marks.length > 1 ? marks[1] - marks[0] : 1, digits = within(Math.ceil(-Math.log10(step) - 1e-9), 0, 3);
-    return marks.map((mark) => number(mark, digits));
+    return { marks, texts: marks.map((mark) => number(mark, digits)) };
   };
 
   const drawX = (numbers) => {
@@ -130,8 +135,7 @@ function makeFrame(chart) {
       });
     } else {
       const [low, high] = frame.x.limits;
-      const marks = axis.kind === "log" ? decades(low, high) : blank(axis, numbers) ? [0] : ticks(low, high);
-      const texts = axis.kind === "log" ? marks.map((mark) => number(mark, 0)) : tickTexts(marks);
+      const { marks, texts } = ticksOf(axis, low, high, numbers);
       marks.forEach((mark, i) => nodes.push(svg("path", { d: `M${frame.X(mark)},${y}v3`, class: "kl-axis" }),
         svg("text", { x: within(frame.X(mark), frame.left + 4, frame.right - 0.5 * textWidth(texts[i]) + 6), y: y + 13 }, texts[i])));
     }
@@ -150,8 +154,7 @@ function makeFrame(chart) {
         svg("text", { x: x - 5, y: frame.Y(i) + 3.5, class: "kl-end" }, svg("title", {}, name), fitted(name, LONGEST))));
     } else {
       const [low, high] = frame.y.limits;
-      const marks = axis.kind === "log" ? decades(low, high) : blank(axis, numbers) ? [0] : ticks(low, high);
-      const texts = axis.kind === "log" ? marks.map((mark) => number(mark, Math.max(0, -Math.floor(Math.log10(mark))))) : tickTexts(marks);
+      const { marks, texts } = ticksOf(axis, low, high, numbers);
       marks.forEach((mark, i) => nodes.push(svg("path", { d: `M${x - 3},${frame.Y(mark)}h3`, class: "kl-axis" }),
         svg("text", { x: x - 5, y: frame.Y(mark) + 3.5, class: "kl-end" }, texts[i])));
     }
@@ -163,9 +166,13 @@ function makeFrame(chart) {
   };
 
   const blank = (axis, numbers) => axis.blank !== null && numbers[axis.blank];
-  const decades = (low, high) => {
-    const first = Math.ceil(Math.log10(low) - 1e-9), last = Math.floor(Math.log10(high) + 1e-9);
-    return Array.from({ length: last - first + 1 }, (_, i) => 10 ** (first + i));
+  /** The powers of ten between the limits, with their doubles and halves where these are fewer than three. */
+  const logTicks = (low, high) => {
+    const first = Math.floor(Math.log10(low) - 1e-9), last = Math.floor(Math.log10(high) + 1e-9);
+    const powers = Array.from({ length: last - first + 1 }, (_, i) => 10 ** (first + i));
+    const between = (marks) => marks.filter((mark) => mark > low * (1 - 1e-9) && mark < high * (1 + 1e-9));
+    const alone = between(powers);
+    return alone.length > 2 ? alone : between(powers.flatMap((power) => [power, 2 * power, 5 * power]));
   };
 
   /** Draw the axes and the words of the numbers, where they are not the same as before. */
