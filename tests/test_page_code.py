@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from kl_lessons.explorers import page
+from kl_lessons.tools.site import pages
 
 COURSE = Path(__file__).parents[1]
 
@@ -30,3 +31,8 @@ def test_the_linter_finds_nothing_and_would_find_a_name_that_is_not_there(tmp_pa
     assert content, said
     said, content = linted(f"{text}mountSavd();\n", tmp_path)
     assert "mountSavd" in said and not content
+
+
+def test_the_linter_finds_nothing_in_the_script_of_the_site(tmp_path):
+    said, content = linted(pages.script(), tmp_path)
+    assert content, said

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 PAGE = Path(__file__).parent / "page"
+WAKE = "<script>window.klLessons?.mountSaved();</script>"
 FILES = (  # in this order: each uses only what stands before it
     "elements.js",
     "measures.js",
@@ -66,8 +67,16 @@ def saved(figure: str, options: dict, state: dict, *, with_code: bool) -> str:
     """
     data = html.escape(json.dumps({"options": options, "state": state}), quote=True)
     place = f'<div class="kl-saved" data-explorer="{data}">{figure}</div>'
-    wake = "<script>window.klLessons?.mountSaved();</script>"
     if not with_code:
-        return f"{place}\n{wake}"
-    once = f"window.klLessons ??= (() => {{\n{code()}\nreturn {{ mountSaved }};\n}})();"
-    return f"{place}\n<style>{style()}</style>\n<script>\n{once}\n</script>\n{wake}"
+        return f"{place}\n{WAKE}"
+    return f"{place}\n<style>{style()}</style>\n<script>\n{once()}\n</script>\n{WAKE}"
+
+
+def once() -> str:
+    """The code as a script that a page may hold more than once."""
+    return f"window.klLessons ??= (() => {{\n{code()}\nreturn {{ mountSaved }};\n}})();"
+
+
+def without_code(saved_output: str) -> str:
+    """A saved explorer without code, for a page that brings the code itself."""
+    return saved_output.partition("\n")[0]

@@ -37,6 +37,20 @@ SYMBOLS = {"P": "P", "Q": "Q", "KL": "KL"}  # what is coloured, and as what
 
 def page(lesson: Path = LESSON) -> str:
     """The whole page: the lesson's title, its sections, and their lines."""
+    title, body = contents(lesson)
+    return "\n".join(
+        (
+            '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">',
+            f"<title>{html.escape(title)}</title>\n<style>{STYLE}{colours()}</style>",
+            f"<header><h1>{inline(title)}</h1>{inline(READING)}</header>\n<main>",
+            body,
+            "</main>\n</html>\n",
+        )
+    )
+
+
+def contents(lesson: Path = LESSON) -> tuple[str, str]:
+    """The lesson's title, and its sections with their lines as HTML."""
     title, body = "", []
     for cell in read(lesson).cells:
         first, *rest = cell.source.split("\n")
@@ -48,15 +62,7 @@ def page(lesson: Path = LESSON) -> str:
             body.append(f"<h2>{inline(first.removeprefix('## '))}</h2>")
         elif cell.id.startswith("line-"):
             body.append(f"<p>{inline(' '.join([first, *rest]))}</p>")
-    return "\n".join(
-        (
-            '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">',
-            f"<title>{html.escape(title)}</title>\n<style>{STYLE}{colours()}</style>",
-            f"<header><h1>{inline(title)}</h1>{inline(READING)}</header>\n<main>",
-            *body,
-            "</main>\n</html>\n",
-        )
-    )
+    return title, "\n".join(body)
 
 
 def inline(markdown: str) -> str:

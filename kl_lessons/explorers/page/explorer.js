@@ -186,12 +186,13 @@ function render({ model, el }) {
   };
 }
 
-/** The explorer on a page without a kernel: a model that only remembers. */
+/** The explorer on a page without a kernel: a model that remembers, and tells the page around it. */
 function mount(el, options, state) {
   const values = { options, state };
   return render({ el, model: {
     get: (name) => values[name], set: (name, value) => { values[name] = value; },
-    save_changes() {}, on() {}, off() {},
+    save_changes() { el.dispatchEvent(new CustomEvent("kl-told", { detail: values.state, bubbles: true })); },
+    on() {}, off() {},
   } });
 }
 

@@ -1,0 +1,1 @@
+"""The course as a web site of plain files: python -m kl_lessons.tools.site."""
