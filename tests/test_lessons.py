@@ -290,6 +290,13 @@ def described(image):
     return attributes.get("alt", ""), attributes.get("src", "")
 
 
+@each_lesson
+def test_colours_of_symbols_stand_in_formulas_alone(path):
+    for cell in cells(path, "markdown"):
+        prose = re.sub(r"\$\$.*?\$\$|\$[^$\n]+\$", "", cell["source"], flags=re.S)
+        assert r"\color" not in prose, f"{cell['id']}: readers see the code of a formula"
+
+
 def count_words(markdown):
     """The words a learner reads: formulas, code blocks, tags and addresses left out."""
     left_out = r"```.*?```|\$\$.*?\$\$|\$[^$\n]+\$|<[^>]+>|(?<=\])\([^)]*\)"
