@@ -1,5 +1,7 @@
 """Each exhibit of the museum, repaired rightly and wrongly, and the words that are said to it."""
 
+import json
+import re
 import time
 
 import museum
@@ -8,6 +10,7 @@ import pytest
 
 from kl_lessons import exercises
 from kl_lessons.exercises import hint, trial
+from kl_lessons.tools.save_lessons import NOTEBOOKS
 
 pytest_plugins = "asking"  # the fixture `said`
 
@@ -137,3 +140,28 @@ def test_no_exhibit_asks_to_take_the_package(capsys):
         for _ in exercise.hints:
             hint(name)
     assert "kl_divergence" not in capsys.readouterr().out
+
+
+# The way from an exhibit to the section that teaches it
+
+TAUGHT = re.compile(r"taught in \[lesson (\d\d)\]\((\1_\w+\.ipynb)\), \*([^*]+)\*\.")
+MUSEUM = "09_museum_of_mistakes.ipynb"
+
+
+def markdown(notebook):
+    """The Markdown of a lesson, one text."""
+    found = json.loads((NOTEBOOKS / notebook).read_text(encoding="utf-8"))["cells"]
+    return "\n\n".join("".join(c["source"]) for c in found if c["cell_type"] == "markdown")
+
+
+def sections(notebook):
+    """The text of each section of a lesson, by its heading."""
+    parts = re.split(r"^#+ (?:Further: )?(.+)\n", markdown(notebook), flags=re.M)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+@pytest.mark.parametrize("number", range(1, len(EXHIBITS) + 1))
+def test_an_exhibit_names_the_section_that_teaches_it(number):
+    text = next(t for heading, t in sections(MUSEUM).items() if heading.startswith(f"{number}. "))
+    _, notebook, heading = TAUGHT.search(text).groups()
+    assert heading in sections(notebook)
