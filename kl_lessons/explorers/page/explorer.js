@@ -61,16 +61,22 @@ function makeButtons({ controls, start }, state, hand, change, unit) {
   return element("div", { className: "kl-group kl-buttons" }, ...unit, ...(swaps ? [swap] : []), reset);
 }
 
-/** Keeps the pictures as large as there is room for: side by side, on a phone the first above the others. */
+/**
+ * Keeps the pictures as large as there is room for: side by side, on a phone the first above the others. A slide
+ * gives them a height too: its style sets --kl-slide.
+ */
 function fitPictures(pictures, figures, panels, sizes) {
   const width = pictures.clientWidth, inches = sum(sizes.map(([wide]) => wide));
   if (!width) return;
-  const narrow = sizes.length > 1 && width / inches < 62, half = narrow && sizes.length > 2;
+  const slide = getComputedStyle(pictures).getPropertyValue("--kl-slide") !== "";
+  const narrow = sizes.length > 1 && width / inches < (slide ? 45 : 62), half = narrow && sizes.length > 2;
+  const tallest = slide ? pictures.clientHeight / (narrow ? 2 : 1) : Infinity;
   sizes.forEach(([wide, tall], i) => {
     const across = !narrow ? (width * wide) / inches : half && (i || sizes.length % 2 === 0) ? width / 2 : width;
     const shown = Math.floor(Math.min(across, 110 * wide)), most = !narrow ? 330 : half ? 190 : 240;
+    const high = within((shown * tall) / wide, Math.min(150, shown), wide > 5 ? 420 : most);
     figures[i].style.width = `${shown}px`;
-    panels[i].resize(shown, Math.round(within((shown * tall) / wide, Math.min(150, shown), wide > 5 ? 420 : most)));
+    panels[i].resize(shown, Math.round(Math.min(high, tallest)));
   });
 }
 

@@ -5,6 +5,12 @@ const KNOB = 6;  // pixels
 /** The attributes of a node that is a slider for those who cannot see it. */
 const asSlider = (name, more = {}) => ({ role: "slider", "aria-label": name, tabindex: -1, class: "kl-handle", ...more });
 
+/** Where the pointer is on the axes of the frame, which a slide may show larger than it was drawn. */
+function grasped(frame, event) {
+  const box = frame.root.getBoundingClientRect(), size = box.width / frame.width;
+  return [frame.at("x", (event.clientX - box.left) / size), frame.at("y", (event.clientY - box.top) / size)];
+}
+
 /** A handle for each bar of the mark; `hand` is what the explorer lets be done with the value. */
 function graspBars(mark, { group, frame, paints }, hand) {
   const name = mark.hand.toUpperCase();
@@ -18,7 +24,7 @@ function graspBars(mark, { group, frame, paints }, hand) {
     handles.forEach((handle, i) => {
       graspable(handle, {
         start: () => hand.take(mark.hand, i),
-        move: (event) => hand.move(frame.at("y", event.clientY - frame.root.getBoundingClientRect().top)),
+        move: (event) => hand.move(grasped(frame, event)[1]),
         end: () => hand.leave(),
       });
       handle.addEventListener("keydown", (event) => {
@@ -51,10 +57,7 @@ function graspDot(mark, { group, frame, paints }, hand) {
   const knob = svg("circle", { r: KNOB + 1, class: "kl-knob kl-ring", stroke: paints.ink(mark.quantity) });
   group.append(knob, handle);
   handle.tabIndex = 0;
-  const point = (event) => {
-    const box = frame.root.getBoundingClientRect();
-    return [frame.at("x", event.clientX - box.left), frame.at("y", event.clientY - box.top)];
-  };
+  const point = (event) => grasped(frame, event);
   const inTriangle = ([x, y]) => {
     const third = y / HEIGHT, second = x - third / 2;
     return normalize([1 - second - third, second, third].map((value) => (value < 0.006 ? 0 : value)));
