@@ -6,7 +6,7 @@ const KNOB = 6;  // pixels
 const asSlider = (name, more = {}) => ({ role: "slider", "aria-label": name, tabindex: -1, class: "kl-handle", ...more });
 
 /** Where the pointer is on the axes of the frame, which a slide may show larger than it was drawn. */
-function grasped(frame, event) {
+function underPointer(frame, event) {
   const box = frame.root.getBoundingClientRect(), size = box.width / frame.width;
   return [frame.at("x", (event.clientX - box.left) / size), frame.at("y", (event.clientY - box.top) / size)];
 }
@@ -24,7 +24,7 @@ function graspBars(mark, { group, frame, paints }, hand) {
     handles.forEach((handle, i) => {
       graspable(handle, {
         start: () => hand.take(mark.hand, i),
-        move: (event) => hand.move(grasped(frame, event)[1]),
+        move: (event) => hand.move(underPointer(frame, event)[1]),
         end: () => hand.leave(),
       });
       handle.addEventListener("keydown", (event) => {
@@ -57,7 +57,7 @@ function graspDot(mark, { group, frame, paints }, hand) {
   const knob = svg("circle", { r: KNOB + 1, class: "kl-knob kl-ring", stroke: paints.ink(mark.quantity) });
   group.append(knob, handle);
   handle.tabIndex = 0;
-  const point = (event) => grasped(frame, event);
+  const point = (event) => underPointer(frame, event);
   const inTriangle = ([x, y]) => {
     const third = y / HEIGHT, second = x - third / 2;
     return normalize([1 - second - third, second, third].map((value) => (value < 0.006 ? 0 : value)));
