@@ -6,7 +6,7 @@
 
 from kl_lessons.plots.bells import bell_terms, bells
 from kl_lessons.plots.betting import directions, money, tangent
-from kl_lessons.plots.codes import code_areas, interval
+from kl_lessons.plots.codes import code_areas, huffman_joins, interval
 from kl_lessons.plots.coins import split, walk
 from kl_lessons.plots.comparison import decomposition, distributions, terms
 from kl_lessons.plots.fits import running_estimates, two_fits, ways
@@ -33,6 +33,7 @@ __all__ = [
     "first_passages",
     "gradients",
     "handwriting",
+    "huffman_joins",
     "interval",
     "label_loss",
     "landscape_both",

@@ -1,12 +1,17 @@
-"""Pictures of codes: what a word takes of all bit strings, and the interval of a whole text."""
+"""Pictures of codes: Huffman's joins, words as shares of all bit strings, a text's interval."""
 
 import math
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import ArrayLike
+
+from kl_lessons.information import as_distribution, entropy
 from kl_lessons.look import outcome_names
 from kl_lessons.plots.marks import bars, linear, names, texts
 from kl_lessons.plots.picture import chart
 
+NARROWEST = 0.05  # of the blocks that are named
 FLIPS = 20  # of the text that the interval is shown for
 HALVES = ["0", "10", "110", "111"], ["110", "0", "10", "111"]
 
@@ -65,6 +70,68 @@ def code_areas() -> list[dict]:
             texts(middle, f"below_{who}", who, rise=-1, quantity="H(P,Q)"),
         ]
     return marks
+
+
+def joined(p: ArrayLike, joins: int = 3, labels: Sequence[str] | None = None) -> dict:
+    """Huffman's joins, a row for each: the two least probable blocks become one."""
+    p, words = as_distribution("p", p).tolist(), outcome_names(np.size(p), labels)
+    rows = [[(weight, i, [i]) for i, weight in enumerate(p)]]
+    while len(rows) < len(p):
+        one, other, *others = sorted(rows[-1])
+        rows.append([*others, (one[0] + other[0], len(p) + len(rows), [*one[2], *other[2]])])
+    start, starts = 0.0, {}  # side by side in the order of the whole tree, so that nothing jumps
+    for outcome in rows[-1][0][2]:
+        starts[outcome] = start
+        start += p[outcome]
+    done = min(joins, len(p) - 1)
+    lengths = [sum(i in row[-1][2] for row in rows[1 : done + 1]) for i in range(len(p))]
+    blocks = [  # row, start, width, outcomes; of no width where the joins are still to come
+        (row, starts[of[0]], weight, of) if row <= done else (row, 0.0, 0.0, [])
+        for row, nodes in enumerate(rows)
+        for weight, _, of in nodes
+    ]
+    return {
+        "row": [float(row) for row, *_ in blocks],
+        "above": [row - 0.24 for row, *_ in blocks],
+        "start": [start for _, start, _, _ in blocks],
+        "end": [start + width for _, start, width, _ in blocks],
+        "middle": [start + width / 2 for _, start, width, _ in blocks],
+        "who": [
+            "+".join(words[i] for i in of) if width >= NARROWEST else ""
+            for _, _, width, of in blocks
+        ],
+        "names": ["words", *[f"join {i}" for i in range(1, len(p))]],
+        "joins": done,
+        "left": len(p) - done,
+        "case": 0 if done < len(p) - 1 else 1,
+        "lengths": lengths,
+        "mean": math.fsum(weight * length for weight, length in zip(p, lengths, strict=True)),
+        "hp": entropy(p, base=2),
+    }
+
+
+@chart(
+    numbers=joined,
+    says=(
+        "After {joins:0} joins {left:0} blocks are left. Bits so far: {lengths:0}.",
+        "All are joined. Bits: {lengths:0}, {mean:3} on average; H(P) = {hp:3} bits.",
+    ),
+    size=(6.4, 3.2),
+    x=linear([0.0, 1.0], "probability"),
+    y=names(),
+    examples=[
+        {"p": [0.5, 0.25, 0.125, 0.125]},
+        {"p": [0.1, 0.2, 0.3, 0.4], "joins": 1},
+        {"p": [0.25, 0.0, 0.75, 0.0], "joins": 2},
+        {"p": [0.2, 0.5, 0.3], "joins": 0},
+    ],
+)
+def huffman_joins() -> list[dict]:
+    """Huffman's tree as it grows: each join makes one block of the two narrowest."""
+    return [
+        bars("P", "row", "end", start="start", width=0.45, sideways=True),
+        texts("middle", "above", "who", rise=1, quantity="H(P,Q)"),
+    ]
 
 
 def narrowed(text: str = "HHTH", heads: float = 0.9, letters: int = FLIPS) -> dict:

@@ -80,6 +80,7 @@ def random_values(picture, random):
         "bins": lambda: random.randint(2, 200),
         "t": lambda: random.uniform(0.05, 3),
         "seed": lambda: random.randint(100),
+        "joins": lambda: random.randint(26),
         "weight": lambda: random.choice([0.1, 0.35, 0.9]),
         "gap": lambda: random.uniform(0, 6),
         "width": lambda: random.uniform(0.5, 2),

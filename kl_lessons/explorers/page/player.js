@@ -1,6 +1,7 @@
 // What lets a slider of whole numbers run by itself.
 
 const SECONDS = { slow: 90, normal: 30, fast: 8 };  // from the slider's one end to the other
+const FEWEST = 20;  // steps that this time is for: fewer take less
 const BLINK = 0.1;  // seconds: a page that was away goes on from where it was
 
 /** Play or pause, a step, three speeds. It starts once by itself when first seen, unless less motion
@@ -16,7 +17,7 @@ function makePlayer({ name, title, low, high, step }, slider, hand) {
     hand.rest();
   };
   const run = (time) => {
-    owed += (within((time - before) / 1000, 0, BLINK) * (high - low)) / step / SECONDS[speed];
+    owed += (within((time - before) / 1000, 0, BLINK) * Math.max(FEWEST, (high - low) / step)) / SECONDS[speed];
     before = time;
     if (now() !== mine) return stop();
     const steps = Math.floor(owed);

@@ -21,6 +21,37 @@ NUMBERS.areas = ({ bob, alice, words = null }) => {
   return numbers;
 };
 
+NUMBERS.joined = ({ p, joins = 3, labels = null }) => {
+  const words = outcomeNames(p.length, labels), narrowest = 0.05;
+  const rows = [p.map((weight, id) => ({ weight, id, of: [id] }))];
+  while (rows.length < p.length) {
+    const [one, other, ...others] = [...rows.at(-1)].sort((a, b) => a.weight - b.weight || a.id - b.id);
+    rows.push([...others, { weight: one.weight + other.weight, id: p.length + rows.length, of: [...one.of, ...other.of] }]);
+  }
+  const starts = [];  // side by side in the order of the whole tree, so that nothing jumps
+  rows.at(-1)[0].of.reduce((start, outcome) => (starts[outcome] = start) + p[outcome], 0);
+  const done = Math.min(joins, p.length - 1);
+  const lengths = p.map((_, i) => rows.slice(1, done + 1).filter((row) => row.at(-1).of.includes(i)).length);
+  const later = { start: 0, width: 0, of: [] };  // of no width where the joins are still to come
+  const blocks = rows.flatMap((nodes, row) => nodes.map(({ weight, of }) =>
+    ({ row, ...(row > done ? later : { start: starts[of[0]], width: weight, of }) })));
+  return {
+    row: blocks.map(({ row }) => row),
+    above: blocks.map(({ row }) => row - 0.24),
+    start: blocks.map(({ start }) => start),
+    end: blocks.map(({ start, width }) => start + width),
+    middle: blocks.map(({ start, width }) => start + width / 2),
+    who: blocks.map(({ width, of }) => (width >= narrowest ? of.map((i) => words[i]).join("+") : "")),
+    names: ["words", ...p.slice(1).map((_, i) => `join ${i + 1}`)],
+    joins: done,
+    left: p.length - done,
+    case: done < p.length - 1 ? 0 : 1,
+    lengths,
+    mean: sum(p.map((weight, i) => weight * lengths[i])),
+    hp: entropy(p, 2),
+  };
+};
+
 NUMBERS.narrowed = ({ text = "HHTH", heads = 0.9, letters = 20 }) => {
   const most = 20, flips = [...text.toUpperCase()].filter((sign) => "HT".includes(sign)).slice(0, most);
   const read = Math.min(letters, flips.length), lows = [0], highs = [1];
