@@ -6,12 +6,16 @@ import importlib.util
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+from PIL import Image
+
+from kl_lessons.tools import owner
 
 COURSE = Path(__file__).parent.parent
 README = (COURSE / "README.md").read_text(encoding="utf-8")
@@ -62,30 +66,81 @@ def test_continuous_integration_finds_each_test_command_in_the_readme():
     assert os.name == "nt" or os.access(COURSE / ".ci" / "run", os.X_OK)
 
 
-def test_binder_link_opens_lesson_00_and_names_the_repository_in_one_place():
-    links = re.findall(r"https://mybinder\.org/v2/gh/([^/\s]+/[^/\s]+)/([^\s)]+)", README)
-    assert len(links) == 1
-    repository, rest = links[0]
-    assert rest.endswith(f"?urlpath={FIRST_LESSON}")
-    files = [COURSE / name for name in ("README.md", "pyproject.toml", "requirements.txt")]
-    for folder in ("notebooks", "kl_lessons", ".github", ".ci"):
-        files += [path for path in (COURSE / folder).rglob("*") if path.is_file()]
-    places = [
-        path.name
-        for path in files
-        if path.suffix not in {".pyc", ".png"}
-        for _ in re.findall(re.escape(repository), path.read_text(encoding="utf-8"))
-    ]
-    assert places == ["README.md"]
+def test_binder_link_opens_lesson_00():
+    (link,) = re.findall(r"https://mybinder\.org/v2/gh/\S+", README)
+    assert link == f"https://mybinder.org/v2/gh/{owner.named(COURSE)}/HEAD?urlpath={FIRST_LESSON}"
+
+
+def test_one_command_writes_the_owner_into_every_address(tmp_path):
+    course = copied(tmp_path)
+    old, new = owner.addresses(owner.named(course)), owner.addresses("ada-b/kl.course")
+    before = texts(course)
+    assert owner.main(["ada-b/kl.course", str(course)]) == 0
+    after = texts(course)
+    assert owner.named(course) == "ada-b/kl.course"
+    for path, text in after.items():
+        assert not any(address in text for address in old), path
+    for path in ("README.md", "pyproject.toml", "CITATION.cff"):
+        assert any(address in after[path] for address in new), path
+    for address in new:
+        assert address in after["README.md"], "the README leads to each of them"
+    assert owner.rename(course, "ada-b/kl.course") == [], "a second time changes nothing"
+    owner.rename(course, owner.named(COURSE))
+    assert texts(course) == before, "and the way back leads home"
+
+
+def test_no_file_names_another_owner():
+    ours = owner.named(COURSE)
+    host = r"(?:mybinder\.org/v2/gh|colab\.research\.google\.com/github)/([\w-]+/[\w.-]*\w)"
+    repository = rf"[\w-]+/{re.escape(ours.split('/')[1])}\b"
+    for path, text in texts(COURSE).items():
+        named = re.findall(host, text) + re.findall(rf"github\.com/({repository})", text)
+        assert set(named) <= {ours}, path
+
+
+def test_a_name_that_is_none_is_refused_and_nothing_is_written(tmp_path, capsys):
+    course = copied(tmp_path)
+    before = texts(course)
+    for name in ("", "ada", "https://github.com/ada/kl", "ada/kl/x", "a b/c"):
+        assert owner.main([name, str(course)]) == 2
+    assert texts(course) == before
+    assert "OWNER/REPO" in capsys.readouterr().err
+
+
+def tracked():
+    """The files of the course that git knows, or would take in."""
+    command = ["git", "ls-files", "-co", "-z", "--exclude-standard"]
+    listed = subprocess.check_output(command, cwd=COURSE, text=True, encoding="utf-8")
+    return [name for name in listed.split("\0") if name and (COURSE / name).is_file()]
+
+
+def copied(folder):
+    """A copy of the course's files."""
+    for name in tracked():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(COURSE / name, folder / name)
+    return folder
+
+
+def texts(course):
+    """The text of each file that is text, by its name."""
+    binary = {".png", ".gif", ".gz"}
+    return {
+        name: (course / name).read_text(encoding="utf-8")
+        for name in tracked()
+        if Path(name).suffix not in binary
+    }
 
 
 def test_each_relative_link_of_the_readme_leads_to_a_file():
     targets = re.findall(r"\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)", README, re.MULTILINE)
     targets = [one or other for one, other in targets]
+    targets += re.findall(r'(?:src|srcset)="([^"]+)"', README)
     relative = [target for target in targets if "://" not in target and target[0] != "#"]
     assert relative
     assert [target for target in relative if not (COURSE / target).exists()] == []
-    images = re.findall(r"!\[([^\]]*)\]", README)
+    images = re.findall(r"!\[([^\]]*)\]", README) + re.findall(r'<img [^>]*alt="([^"]*)"', README)
+    assert README.count("<img ") == README.count(' alt="')
     assert images
     assert all(images), "an image without alt text"
     lessons = {path.name for path in (COURSE / "notebooks").glob("*.ipynb")}
@@ -93,12 +148,39 @@ def test_each_relative_link_of_the_readme_leads_to_a_file():
     assert linked == lessons, "the table lists each lesson there is, and no other"
 
 
+def test_the_moving_picture_is_small_and_has_a_still_one_for_who_asks_for_less_motion():
+    source = re.search(r"<source ([^>]*)>", README)[1]
+    assert 'media="(prefers-reduced-motion: reduce)"' in source
+    still = COURSE / re.search(r'srcset="([^"]+)"', source)[1]
+    moving = COURSE / re.search(r'<img src="([^"]+)"', README)[1]
+    assert moving.stat().st_size < 1_000_000
+    with Image.open(moving) as seen, Image.open(still) as one:
+        assert seen.n_frames > 20
+        assert getattr(one, "n_frames", 1) == 1
+        assert seen.size == one.size
+
+
+def test_the_first_command_stands_on_the_first_screen():
+    above = README[: README.index(commands("sh")[0])]
+    words = re.sub(r"<[^>]+>", "", above)
+    assert len(words.splitlines()) <= 40
+    assert len(words.split()) <= 200
+
+
+def test_each_licence_stands_in_full_and_is_linked():
+    for name, last in (("LICENSE", "DAMAGE."), ("LICENSE-CC-BY-4.0.txt", "creativecommons.org.")):
+        assert (COURSE / name).read_text(encoding="utf-8").rstrip().endswith(last)
+        assert f"]({name})" in README
+
+
 def test_the_citation_tells_the_version_and_the_licence_of_the_project():
     citation = (COURSE / "CITATION.cff").read_text(encoding="utf-8")
     version, licence = PROJECT["version"], PROJECT["license"]
     assert f"version: {version}\n" in citation
     assert f"- {licence}\n" in citation
-    assert f"## {version}\n" in (COURSE / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.fullmatch(r"0\.\d+\.\d+", version)
+    headings = re.findall(r"^## (.*)", (COURSE / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    assert headings[:2] == ["Unreleased", version] or headings[0] == version
 
 
 def test_requirements_are_jupyterlab_and_nbval_and_what_the_package_needs():

@@ -15,19 +15,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from kl_lessons.tools.chromium import QUIET, chromium
+
 ROOT = Path(__file__).parents[2]
 EXPLORER = re.compile(r"\b(?:explore|compare|compare_logits)\(")
 TOKEN = "a-token-for-tests-on-loopback"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 QUIET_SETTINGS = {  # all cells are in the page, and nobody is asked for news
     "notebook-extension/tracker": {"windowingMode": "none"},
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
@@ -41,12 +33,6 @@ RUN_ALL = """() => {
     const ran = jupyterapp.commands.execute('notebook:run-all-cells');
     ran.then(() => { window.allCellsRan = true; });
 }"""
-
-
-def chromium() -> str | None:
-    """The path of a Chromium on this machine."""
-    names = "chromium", "chromium-browser", "google-chrome", "chrome"
-    return next(filter(None, map(shutil.which, names)), None)
 
 
 @pytest.fixture(scope="session")
