@@ -141,12 +141,7 @@ def serve_lab(folder: Path):
         "LabApp.expose_app_in_browser": True,
     }
     options = [f"--{name}={value}" for name, value in settings.items()]
-    private = {"JUPYTER_CONFIG_DIR": str(folder / "config")}
-    private["JUPYTERLAB_SETTINGS_DIR"] = str(folder / "settings")
-    for name, values in QUIET_SETTINGS.items():
-        file = folder / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(values))
+    private = quiet_lab(folder)
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", *options]
     with (folder / "lab.log").open("w") as log:
         server = subprocess.Popen(command, env=os.environ | private, stdout=log, stderr=log)
@@ -156,6 +151,18 @@ def serve_lab(folder: Path):
         finally:
             server.terminate()
             server.wait(timeout=30)
+
+
+def quiet_lab(folder: Path) -> dict[str, str]:
+    """The environment of a JupyterLab with the tests' settings, which are written there."""
+    for name, values in QUIET_SETTINGS.items():
+        file = folder / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(values))
+    return {
+        "JUPYTER_CONFIG_DIR": str(folder / "config"),
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+    }
 
 
 def wait_for(server: subprocess.Popen, address: str, log: Path) -> None:
