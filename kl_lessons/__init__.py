@@ -22,11 +22,14 @@ _ROOMS = {
 }
 _MODULES = {
     "plots": "plots",
+    "autoencoder": "subjects.autoencoder",
     "classifier": "subjects.classifier",
     "coins": "subjects.coins",
+    "diffusion": "subjects.diffusion",
     "gaussians": "subjects.gaussians",
     "passport": "subjects.passport",
     "training": "subjects.training",
+    "variational": "subjects.variational",
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 

@@ -10,6 +10,8 @@ import museum
 import nbformat
 import numpy as np
 import pytest
+import scipy.optimize
+import scipy.spatial.distance
 import scipy.special
 import scipy.stats
 
@@ -68,7 +70,16 @@ def loss_at(logits, p, temperature):
     return mean_loss(np.divide(logits, temperature), np.array(p))
 
 
+def price_of_codes(mean, log_sd):
+    """KL of each row from the standard normal distribution, by its covariance matrix."""
+    return [
+        (np.dot(m, m) + np.trace(c) - len(m) - np.linalg.slogdet(c)[1]) / 2
+        for m, c in ((m, np.diag(np.exp(2 * np.array(s)))) for m, s in zip(mean, log_sd))  # noqa: B905
+    ]
+
+
 M = [0.75, 0.25]
+DRAWN = [0.6, 0.4, 0.0], [0.2, 0.4, 0.4]
 FROM_ELSEWHERE = {  # by SciPy, or with pencil and paper
     "1.1": math.log(81 / 32),  # 0.75⁴ · 0.25 = 81/1024, and 0.5⁵ = 1/32
     "1.2": lambda heads_p, heads_q: kl([heads_p, 1 - heads_p], [heads_q, 1 - heads_q]),
@@ -116,6 +127,17 @@ FROM_ELSEWHERE = {  # by SciPy, or with pencil and paper
     "5.2": scipy.stats.entropy([0.775, 0.075, 0.075, 0.075]),
     "5.3": 0.6 * 0.1 + 0.4 * 0.05,
     "5.5": loss_at,
+    "7.1": [scipy.stats.beta(4, 2).mean(), scipy.special.betaln(4, 2)],
+    "7.2": [
+        scipy.stats.beta(1, 1).expect(lambda coin: 3 * np.log(coin) + np.log(1 - coin)),
+        -math.log(20) + 4,
+    ],
+    "7.4": lambda q, log_joint: scipy.special.entr(q).sum() + np.dot(q, log_joint),
+    "7.5": price_of_codes,
+    "7.6": math.ceil(
+        scipy.optimize.bisect(lambda t: -0.375 * 0.95**t - np.log1p(-(0.95**t)) / 2 - 0.02, 5, 99)
+    ),
+    "7.7": [0.75, 0.5, 0, 2 * scipy.spatial.distance.jensenshannon(*DRAWN) ** 2 - math.log(4)],
 }
 
 
@@ -297,6 +319,20 @@ RIGHT_FUNCTIONS = {
         lambda log_p, log_q: np.mean(np.exp(log_q) / np.exp(log_p) - 1) + np.mean(log_p - log_q),
         lambda log_p, log_q: np.average(np.exp(log_q - log_p)) - 1 - np.average(log_q - log_p),
     ],
+    "7.4": [
+        quietly(lambda q, log_joint: np.nansum(q * (log_joint - np.log(q)))),
+        lambda q, j: np.sum(q[q > 0] * (j[q > 0] - np.log(q[q > 0]))),
+        lambda q, j: sum(a * (b - math.log(a)) for a, b in zip(q, j) if a),  # noqa: B905
+        lambda q, j: q @ j + scipy.special.entr(q).sum(),
+        lambda q, log_joint: np.dot(q, log_joint) - scipy.special.xlogy(q, q).sum(),
+    ],
+    "7.5": [
+        price_of_codes,
+        lambda mean, log_sd: np.sum(mean**2 + np.exp(2 * log_sd) - 1 - 2 * log_sd, axis=1) / 2,
+        lambda m, s: 0.5 * (m * m + np.exp(s) ** 2 - 1 - np.log(np.exp(s) ** 2)).sum(-1),
+        lambda m, s: [sum((a * a + math.exp(2 * b) - 1) / 2 - b for a, b in zip(*r)) for r in zip(m, s)],  # noqa: B905, E501
+        lambda m, s: (np.square(m) + np.expm1(2 * s)).sum(axis=1) / 2 - s.sum(axis=1),
+    ],
 }  # fmt: skip
 
 
@@ -333,6 +369,9 @@ def facts_of_choices():
     yield "6.3", "b", empty < full / 50
     modest, sure = kl([0.9, 0.1], [0.6, 0.4]), kl([0.9, 0.1], [0.999, 0.001])
     yield "5.4", "a", round(modest, 2) == 0.23 and round(sure, 2) == 0.37
+    joint, beliefs = np.array([0.02, 0.08]), np.array([[0.6, 0.4], [0.3, 0.7]])
+    rise = np.diff(np.sum(beliefs * np.log(joint / beliefs), axis=1))
+    yield "7.3", "b", np.allclose(rise, -np.diff([kl(q, joint / joint.sum()) for q in beliefs]))
     yield "4.12", "c", -twice[0] > 0.7 > 1e-9 > -twice[1]
 
 
@@ -351,7 +390,11 @@ def test_the_right_choice_is_right_by_computation(name, letter, fact):
      ("6.7", "forward-starts", r"(?s)-6: mean 0\.5000.*6: mean 0\.5000"),
      ("6.8", "reverse-starts", r"(?s)mean -2\.498.*mean  0\.388.*mean  2\.499"),
      ("6.9", "negative", r"(?s)k1: 215.*k2:   0.*k3:   0"),
-     ("6.10", "closed-code", r"0\.6542 .*2\.9014")],
+     ("6.10", "closed-code", r"0\.6542 .*2\.9014"),
+     ("7.8", "elbo-code", r"(?s)ELBO -7\.7070.*ELBO -6\.9777 \+ KL\(Q‖P\) 0\.0000.*ELBO -7\.2026"),
+     ("7.9", "blind-code", r"code 0\.0 nats"),
+     ("7.10", "diffusion-code", r"(?s)line.* sum 3\.\d+.*table.* sum 2\.\d+"),
+     ("7.11", "gan-goal", r"^\[0\.5 0\.5 0\.5\]")],
 )  # fmt: skip
 def test_the_right_prediction_is_what_the_lesson_prints(name, cell, shown):
     lesson = nbformat.read(LESSONS[int(name.split(".")[0])], as_version=4)

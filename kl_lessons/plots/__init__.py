@@ -4,11 +4,18 @@
 `explore(plots.walk, …)` with controls. `picture` makes a picture of a learner's own function.
 """
 
+from kl_lessons.plots.autoencoder import (
+    autoencoder_losses,
+    decoded_digit,
+    latent_plane,
+    reconstructions,
+)
 from kl_lessons.plots.bells import bell_terms, bells
 from kl_lessons.plots.betting import directions, money, tangent
 from kl_lessons.plots.codes import code_areas, huffman_joins, interval
 from kl_lessons.plots.coins import split, walk
 from kl_lessons.plots.comparison import decomposition, distributions, terms
+from kl_lessons.plots.diffusion import denoising, step_costs
 from kl_lessons.plots.fits import running_estimates, two_fits, ways
 from kl_lessons.plots.gradients import gradients
 from kl_lessons.plots.landscape import landscape_both, landscape_from, landscape_to
@@ -18,17 +25,23 @@ from kl_lessons.plots.losses import label_loss, logistic_loss, pushes
 from kl_lessons.plots.passages import first_passages
 from kl_lessons.plots.picture import Picture, picture
 from kl_lessons.plots.training import belief, cooling, handwriting, learning, reliability
+from kl_lessons.plots.variational import coin_belief, evidence_gap
 
 __all__ = [
     "Picture",
+    "autoencoder_losses",
     "belief",
     "bell_terms",
     "bells",
     "code_areas",
+    "coin_belief",
     "cooling",
+    "decoded_digit",
     "decomposition",
+    "denoising",
     "directions",
     "distributions",
+    "evidence_gap",
     "fallen",
     "first_passages",
     "gradients",
@@ -40,16 +53,19 @@ __all__ = [
     "landscape_from",
     "landscape_to",
     "language_table",
+    "latent_plane",
     "learning",
     "ledgers",
     "logistic_loss",
     "money",
     "picture",
     "pushes",
+    "reconstructions",
     "reliability",
     "running_estimates",
     "sentence_costs",
     "split",
+    "step_costs",
     "tangent",
     "terms",
     "tinted_text",

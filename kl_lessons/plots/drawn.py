@@ -195,23 +195,27 @@ def _arrows(ax: Axes, mark: dict, numbers: dict) -> tuple[list, Callable]:
     ink, side = PALETTE[mark["quantity"]].ink, mark["side"]
     places = array(mark["x"], numbers)
     look = {"color": ink, "mutation_scale": 9, "shrinkA": 0, "shrinkB": 0}
-    darts = [ax.add_patch(FancyArrowPatch((x, 0), (x, 0), **look)) for x in places]
+    darts = [ax.add_patch(FancyArrowPatch((0, 0), (0, 0), **look)) for _ in places]
     words = []
     if mark["text"]:
         style = {"color": ink, "ha": "left" if side > 0 else "right", "va": "center"}
-        words = [ax.text(x + 0.08 * side, 0, "", **style) for x in places]
+        words = [ax.text(0, 0, "", **style) for _ in places]
 
     def move(numbers: dict) -> None:
-        start, to = array(mark["start"], numbers), array(mark["to"], numbers)
+        places, start, to = (array(mark[name], numbers) for name in ("x", "start", "to"))
         low, high = ax.get_ylim()
-        for dart, x, begin, end in zip(darts, places, start, np.clip(to, low, high), strict=True):
+        for i, (x, begin, end) in enumerate(
+            zip(places, start, np.clip(to, low, high), strict=True)
+        ):
+            dart = darts[i]
             heads = "<|-|>" if mark["both"] else "-|>"
             dart.set_positions((x, begin), (x, end))
             dart.set_arrowstyle(heads if abs(end - begin) > 0.1 * (high - low) else "-")
             dart.set_visible(seen(mark, numbers))
-            for word in words:
-                word.set_text(filled(mark["text"], numbers))
-                word.set_y(max((begin + end) / 2, low + 0.03 * (high - low)))
+            if words:
+                middle = max((begin + end) / 2, low + 0.03 * (high - low))
+                beside = x + 0.027 * side * np.ptp(ax.get_xlim())
+                words[i].set(text=filled(mark["text"], numbers), position=(beside, middle))
 
     return [*darts, *words], move
 
@@ -256,6 +260,12 @@ def _cells(ax: Axes, mark: dict, numbers: dict) -> tuple[list, Callable]:
         interpolation="none",
     )
     _clip(ax, image, mark["clip"])
+
+    def paint(numbers: dict) -> None:
+        image.set_data(np.minimum(value(mark["values"], numbers), 2 * mark["most"]))
+
+    if not mark["label"]:
+        return [image], paint
     scale = ax.figure.colorbar(
         ScalarMappable(to_most, colours),
         ax=ax,
@@ -265,7 +275,7 @@ def _cells(ax: Axes, mark: dict, numbers: dict) -> tuple[list, Callable]:
     )
 
     def move(numbers: dict) -> None:
-        image.set_data(np.minimum(value(mark["values"], numbers), 2 * mark["most"]))
+        paint(numbers)
         scale.set_label(filled(mark["label"], numbers))
 
     return [image, scale.ax.xaxis if mark["clip"] else scale.ax.yaxis], move

@@ -81,9 +81,16 @@ def area(
 
 
 def dots(
-    x: Ref, y: Ref, *, quantity: str, size: float = 8.0, label: str = "", hand: str | None = None
+    x: Ref,
+    y: Ref,
+    *,
+    quantity: str,
+    size: float = 8.0,
+    label: str = "",
+    hand: str | None = None,
+    lift: str | None = None,
 ) -> dict:
-    """Dots; `hand` is the value that a dot moves."""
+    """Dots; `hand` is the value that a dot moves, `lift` another that it moves by its height."""
     return {"kind": "dots", **locals()}
 
 
@@ -128,10 +135,13 @@ def cells(
     *,
     colours: str,
     most: float,
-    label: str,
+    label: str = "",
     clip: Sequence | None = None,
 ) -> dict:
-    """A table as colours from 0 to `most` and beyond, between the ends of x and y, and a scale."""
+    """A table as colours from 0 to `most` and beyond, between the ends of x and y.
+
+    With a label a scale of the colours stands beside it.
+    """
     return {"kind": "cells", **locals()}
 
 

@@ -95,6 +95,14 @@ def random_values(picture, random):
         "moment": lambda: random.randint(4),
         "image": lambda: random.randint(2),
         "temperature": lambda: random.uniform(0.1, 5),
+        "heads": lambda: random.randint(21),
+        "tails": lambda: random.randint(21),
+        "a": lambda: random.randint(1, 31),
+        "b": lambda: random.randint(1, 31),
+        "across": lambda: random.uniform(-3.5, 3.5),
+        "up": lambda: random.uniform(-3.5, 3.5),
+        "denoised": lambda: random.randint(5),
+        "denoiser": lambda: random.randint(2),
         "pseudocount": lambda: random.choice([0, 0.01, 0.5, 2]),
     }.items():
         if name in picture.parameters:

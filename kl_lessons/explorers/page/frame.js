@@ -99,7 +99,7 @@ function makeFrame(chart) {
       const { tilted, texts } = namesBelow(numbers[x.names], frame.right - frame.left);
       if (tilted) below = 18 + 0.71 * largest(texts.map(textWidth));
     }
-    const scaleOf = chart.marks.some(({ kind }) => kind === "cells") ? 34 : 0;
+    const scaleOf = chart.marks.some(({ kind, label }) => kind === "cells" && label) ? 34 : 0;
     frame.below = below;
     frame.bottom = frame.height - below - (x.label ? TALL : 0) - scaleOf;
     if (chart.equal) {  // lengths along both axes alike, in the middle

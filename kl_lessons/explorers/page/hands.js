@@ -50,7 +50,8 @@ function graspBars(mark, { group, frame, paints }, hand) {
   };
 }
 
-/** A handle for a dot: of a distribution in a triangle, or of a number along the horizontal axis. */
+/** A handle for a dot: of a distribution in a triangle, of a number along the horizontal axis, or of
+ * two numbers in a plane, the second of which is the mark's `lift`. */
 function graspDot(mark, { group, frame, paints }, hand) {
   const triangle = frame.chart.equal, name = triangle ? mark.hand.toUpperCase() : mark.hand;
   const handle = svg("circle", asSlider(`${name}, dot`, { r: 14 }));
@@ -62,9 +63,16 @@ function graspDot(mark, { group, frame, paints }, hand) {
     const third = y / HEIGHT, second = x - third / 2;
     return normalize([1 - second - third, second, third].map((value) => (value < 0.006 ? 0 : value)));
   };
+  const moveTo = ([x, y]) => {
+    hand.take(mark.hand, null);
+    hand.move(x);
+    if (!mark.lift) return;
+    hand.take(mark.lift, null);
+    hand.move(y);
+  };
   graspable(handle, {
     start: () => hand.take(mark.hand, null),
-    move: (event) => hand.move(triangle ? inTriangle(point(event)) : point(event)[0]),
+    move: (event) => (triangle ? hand.move(inTriangle(point(event))) : moveTo(point(event))),
     end: () => hand.leave(),
   });
   handle.addEventListener("keydown", (event) => {
@@ -72,7 +80,7 @@ function graspDot(mark, { group, frame, paints }, hand) {
       PageUp: [0, 0.1], PageDown: [0, -0.1], Home: [-1, 0], End: [1, 0] }[event.key];
     if (!by) return;
     event.preventDefault();
-    hand.take(mark.hand, null);
+    hand.take(mark.lift && by[1] ? mark.lift : mark.hand, null);
     if (triangle) {
       const [first, second, third] = hand.value(), up = within(third + by[1], 0, 1), base = first + second;
       const right = within((base > 0 ? second / base : 0.5) * (1 - up) + by[0], 0, 1 - up);
@@ -84,7 +92,9 @@ function graspDot(mark, { group, frame, paints }, hand) {
     const [x, y] = [listOf(mark.x, numbers)[0], listOf(mark.y, numbers)[0]];
     for (const node of [handle, knob]) set(node, { cx: frame.X(x), cy: frame.Y(y) });
     const value = hand.valueOf(mark.hand);
-    const says = triangle ? `${name} = (${value.map((share) => number(share, 3)).join(", ")})` : number(value, hand.digitsOf(mark.hand));
+    const told = (of) => number(hand.valueOf(of), hand.digitsOf(of));
+    const says = triangle ? `${name} = (${value.map((share) => number(share, 3)).join(", ")})`
+      : mark.lift ? `${told(mark.hand)}, ${mark.lift} ${told(mark.lift)}` : told(mark.hand);
     const [low, high] = triangle ? [0, 1] : hand.rangeOf(mark.hand);
     set(handle, { "aria-valuenow": triangle ? value[2] : value, "aria-valuemin": low, "aria-valuemax": high, "aria-valuetext": says });
   };

@@ -217,6 +217,7 @@ const MARKS = {
       }
       canvas.getContext("2d").putImageData(pixels, 0, 0);
       set(image, { x: x0, y: Math.min(y0, y1), width: x1 - x0, height: Math.abs(y1 - y0) });
+      if (!mark.label) return;
       const y = frame.height - 24, left = (frame.left + frame.right) / 2 - 80;
       scaleNode.replaceChildren(svg("rect", { x: left, y, width: 160, height: 7, fill: `url(#${gradient})`, stroke: "currentColor", "stroke-width": 0.5 }),
         ...[0, 0.5, 1].map((share) => svg("text", { x: left + 160 * share, y: y + 17 },
