@@ -332,7 +332,7 @@ EXERCISES = {
         answer="b",
         choices={
             "a": "a line guesses as if all were one bell. How does the true way back bend?",
-            "c": "the line is one of the tables, nearly: can it do better?",
+            "c": "a straight line bends nowhere. Where would a better guess bend?",
         },
         hints=(
             "Between two peaks: from which of them does a noisy point come?",
