@@ -68,8 +68,8 @@ async def look(hub: Hub, context: object, lesson: Path) -> Page:
 async def steps(page: Page, area: int, panel: str, seconds: float) -> list[float]:
     """Milliseconds from key to picture, key after key for so long; nan where none came."""
     end, times = clock() + seconds, []
-    while clock() < end:
-        times += list(await key_to_picture(page, area, panel, 10))
+    while clock() < end:  # ten keys there and ten back
+        times += list(await key_to_picture(page, area, panel, 19))
     return times
 
 
