@@ -26,6 +26,7 @@ from lessons import AREAS, key_to_picture
 from playwright.async_api import Page, async_playwright
 
 OWN = "ENGINE = 'kernel'" + SETUP + "lab"
+PARTS = "kernel", "server", "proxy", "hub"  # of what runs
 STARTS = [
     "learners",
     "server after, s: median / last",
@@ -41,7 +42,8 @@ HANDS = [
     "key to picture, ms: median / 95 %",
     "kernel's answer, ms",
     "states a second",
-    *(f"cores: {kind}" for kind in ("kernels", "servers", "proxy", "hub", "whole machine")),
+    "processor, ms a state",
+    *(f"cores: {kind}" for kind in (*PARTS, "whole machine")),
     "a kernel, MB",
     "errors",
 ]
@@ -92,8 +94,8 @@ async def phase(
     ]
     seen, *_ = await asyncio.gather(steps(page, area, panel, seconds), *moves)
     machine, passed = psutil.cpu_percent(), clock() - begun
-    share = 100 / passed / psutil.cpu_count()
-    load = {k: share * (s - used[k]) for k, s in processor_seconds(hub.mark).items()}
+    used = {k: total - used[k] for k, total in processor_seconds(hub.mark).items()}
+    load = {k: f"{100 * used[k] / passed / psutil.cpu_count():.0f} %" for k in PARTS}
     times, errors = [[y for x in learners for y in getattr(x, n)] for n in ("times", "errors")]
     for learner in learners:
         learner.times, learner.errors = [], []
@@ -102,8 +104,9 @@ async def phase(
     return [
         middle_and_late(seen),
         middle_and_late(times),
-        f"{len(times) / passed:.0f}",
-        *(f"{load[k]:.0f} %" for k in ("kernel", "server", "proxy", "hub")),
+        f"{(states := len(times) + len(seen)) / passed:.0f}",
+        f"{1000 * sum(used.values()) / states:.0f}",
+        *load.values(),
         f"{machine:.0f} %",
         f"{np.median([rss for rss, _ in memory(hub.mark)['kernel']]):.0f}",
         len(errors) + int(np.isnan(seen).sum()),
