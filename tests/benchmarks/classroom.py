@@ -31,6 +31,7 @@ STARTS = [
     "learners",
     "server after, s: median / last",
     "lesson run after, s",
+    "processor, s a learner",
     "a server, MB (its share)",
     "a kernel, MB (its share)",
     "all, GB",
@@ -120,6 +121,7 @@ async def started(hub: Hub, number: int, cells: list[str]) -> tuple[list[Learner
     servers, lessons = [[getattr(x, n) for x in learners] for n in ("server", "lesson")]
     return learners, [
         *(f"{np.median(t):.1f} / {max(t):.1f}" for t in (servers, lessons)),
+        f"{sum(processor_seconds(hub.mark).values()) / number:.1f}",
         *("{:.0f} ({:.0f})".format(*np.median(held[k], axis=0)) for k in ("server", "kernel")),
         f"{sum(each[:, 1].sum() for each in held.values()) / 1000:.2f}",
         sum(len(x.errors) for x in learners),
