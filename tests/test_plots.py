@@ -18,6 +18,8 @@ from kl_lessons.explorers.layers import svg
 from kl_lessons.information import cross_entropy, entropy, kl_divergence, kl_terms
 from kl_lessons.plots.coins import COINS
 from kl_lessons.plots.comparison import PAIRS, SCORED
+from kl_lessons.plots.marks import arrows, bars, linear
+from kl_lessons.plots.picture import chart
 
 # An older matplotlib calls pyparsing by names that a newer one deprecates.
 pytestmark = pytest.mark.filterwarnings("error", "ignore:.*deprecated.*use:DeprecationWarning")
@@ -117,6 +119,26 @@ def test_a_line_or_a_scale_that_is_left_in_the_background_would_be_found(left_ou
         return move
 
     assert what_does_not_move_changes(faulty, [{"p": [0.5, 0.5]}, {"p": [0.1, 0.9]}])
+
+
+@pytest.mark.parametrize("kind", ["bars", "sideways", "arrows"])
+def test_a_mark_follows_its_places(kind):
+    def places(start):
+        return {"at": [start, start + 1.0], "to": [0.5, math.inf], "word": "here"}
+
+    marks = {
+        "bars": bars("P", "at", "to"),
+        "sideways": bars("P", "at", "to", sideways=True),
+        "arrows": arrows("at", [0.1, 0.2], "to", quantity="P", text="{word}"),
+    }
+
+    @chart(numbers=places, says="", x=linear([-1.0, 4.0]), y=linear([-1.0, 4.0]))
+    def moved():
+        return [marks[kind]]
+
+    ax, move = drawn(moved, places(0.0))
+    fresh, move_fresh = drawn(moved, places(2.0))
+    assert as_svg(ax, move(places(2.0))) == as_svg(fresh, move_fresh(places(2.0)))
 
 
 @every_picture

@@ -17,11 +17,14 @@ from kl_lessons.plots.coins import split, walk
 from kl_lessons.plots.comparison import decomposition, distributions, terms
 from kl_lessons.plots.diffusion import denoising, step_costs
 from kl_lessons.plots.fits import running_estimates, two_fits, ways
+from kl_lessons.plots.frequencies import type_classes, vanishing
 from kl_lessons.plots.gradients import gradients
+from kl_lessons.plots.independence import joint, joint_terms
 from kl_lessons.plots.landscape import landscape_both, landscape_from, landscape_to
 from kl_lessons.plots.languages import language_table, sentence_costs, tinted_text
 from kl_lessons.plots.ledgers import fallen, ledgers
 from kl_lessons.plots.losses import label_loss, logistic_loss, pushes
+from kl_lessons.plots.merging import merged, merging
 from kl_lessons.plots.passages import first_passages
 from kl_lessons.plots.picture import Picture, picture
 from kl_lessons.plots.training import belief, cooling, handwriting, learning, reliability
@@ -48,6 +51,8 @@ __all__ = [
     "handwriting",
     "huffman_joins",
     "interval",
+    "joint",
+    "joint_terms",
     "label_loss",
     "landscape_both",
     "landscape_from",
@@ -57,6 +62,8 @@ __all__ = [
     "learning",
     "ledgers",
     "logistic_loss",
+    "merged",
+    "merging",
     "money",
     "picture",
     "pushes",
@@ -70,6 +77,8 @@ __all__ = [
     "terms",
     "tinted_text",
     "two_fits",
+    "type_classes",
+    "vanishing",
     "walk",
     "ways",
 ]

@@ -133,16 +133,17 @@ def _bars(ax: Axes, mark: dict, numbers: dict) -> tuple[list, Callable]:
     infinities, place = _infinities(ax)
 
     def move(numbers: dict) -> None:
-        to = array(mark["to"], numbers)
+        at, to = array(mark["at"], numbers), array(mark["to"], numbers)
         start = np.broadcast_to(array(mark["start"], numbers), to.shape)
         low, high = ax.get_xlim() if sideways else ax.get_ylim()
-        for bar, begin, end in zip(bars, start, np.clip(to, low, high), strict=True):
+        ends, sides = np.clip(to, low, high), at - mark["width"] / 2
+        for bar, side, begin, end in zip(bars, sides, start, ends, strict=True):
             if sideways:
-                bar.set(x=begin, width=end - begin)
+                bar.set(x=begin, width=end - begin, y=side)
             else:
-                bar.set(y=begin, height=end - begin)
+                bar.set(y=begin, height=end - begin, x=side)
         infinite = np.isinf(to)
-        ends, across = np.clip(to, low, high)[infinite], places[infinite] + mark["width"] / 2
+        ends, across = ends[infinite], at[infinite]
         inwards = -np.sign(ends) * (high - low)
         cut = (ends + 0.16 * inwards)[:, None] + np.array([-0.015, 0.015, np.nan]) * (high - low)
         edge = across[:, None] + np.array([-0.55, 0.55, np.nan]) * mark["width"]

@@ -96,6 +96,6 @@ def first_passages() -> list[dict]:
         rule(),
         line("ends", "goal", quantity="H(P,Q)", dash=True, label="odds of 99:1"),
         line("mean_x", "mean_y", quantity="KL", width=2.4, label="slope KL"),
-        dots("firsts", "below", quantity="H(P,Q)", size=4, label="first there"),
+        dots("firsts", "below", quantity="H(P,Q)", size=5, label="first there"),
         dots("middle", "middle_y", quantity="KL", size=9, label="their median"),
     ]

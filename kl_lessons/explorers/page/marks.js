@@ -106,7 +106,8 @@ const MARKS = {
   },
 
   dots(mark, { group, frame, paints }) {
-    const nodes = [], look = { r: mark.size / 2, fill: paints.solid(mark.quantity), class: "kl-dot", stroke: "#fff" };
+    const nodes = [], place = frame.chart.equal ? "kl-dot" : "kl-dot kl-on-paper";  // a triangle's cells are light
+    const look = { r: mark.size / 2, fill: paints.solid(mark.quantity), class: place, stroke: "#fff", style: `--kl-ink: ${paints.ink(mark.quantity)}` };
     if (mark.label) frame.entry(mark.label, (x, y) => [svg("circle", { cx: x + 8, cy: y + 4, ...look })]);
     return (numbers) => {
       const xs = listOf(mark.x, numbers), ys = listOf(mark.y, numbers);
