@@ -15,7 +15,14 @@ function reachWhatScrolls() {
   }
 }
 
+/** JupyterLite is no plain page: from a file the browser loads none of it. */
+function tellWhereLiteRuns() {
+  if (location.protocol !== "file:") return;
+  for (const link of document.querySelectorAll("a[href*='lite/lab/']")) link.replaceWith(`${link.textContent} (from a web server)`);
+}
+
 useSystemTheme();
+tellWhereLiteRuns();
 reachWhatScrolls();
 addEventListener("resize", reachWhatScrolls);
 for (const contents of document.querySelectorAll(".contents")) contents.open = matchMedia("(min-width: 1320px)").matches;
