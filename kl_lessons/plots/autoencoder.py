@@ -155,8 +155,8 @@ def rebuilt(coded: Coded) -> dict:
 
 @chart(
     numbers=rebuilt,
-    says="Above {shown:0} images of the test set, below what is left of each after two numbers: a "
-    "pixel is off by {wrong:3} in the square.",
+    says="Above {shown:0} images of the test set, below what is decoded from two numbers of each; "
+    "the mean squared error of a pixel is {wrong:3}.",
     size=(7.2, 2.0),
     x=hidden("across"),
     y=hidden("up"),

@@ -54,7 +54,8 @@ function graspBars(mark, { group, frame, paints }, hand) {
  * two numbers in a plane, the second of which is the mark's `lift`. */
 function graspDot(mark, { group, frame, paints }, hand) {
   const triangle = frame.chart.equal, name = triangle ? mark.hand.toUpperCase() : mark.hand;
-  const handle = svg("circle", asSlider(`${name}, dot`, { r: 14 }));
+  const of = mark.lift ? `${name} and ${mark.lift}` : name;
+  const handle = svg("circle", asSlider(`${of}, dot`, { r: 14 }));
   const knob = svg("circle", { r: KNOB + 1, class: "kl-knob kl-ring", stroke: paints.ink(mark.quantity) });
   group.append(knob, handle);
   handle.tabIndex = 0;
@@ -92,7 +93,7 @@ function graspDot(mark, { group, frame, paints }, hand) {
     const [x, y] = [listOf(mark.x, numbers)[0], listOf(mark.y, numbers)[0]];
     for (const node of [handle, knob]) set(node, { cx: frame.X(x), cy: frame.Y(y) });
     const value = hand.valueOf(mark.hand);
-    const told = (of) => number(hand.valueOf(of), hand.digitsOf(of));
+    const told = (one) => number(hand.valueOf(one), hand.digitsOf(one));
     const says = triangle ? `${name} = (${value.map((share) => number(share, 3)).join(", ")})`
       : mark.lift ? `${told(mark.hand)}, ${mark.lift} ${told(mark.lift)}` : told(mark.hand);
     const [low, high] = triangle ? [0, 1] : hand.rangeOf(mark.hand);
