@@ -3,6 +3,7 @@
 import ast
 import copy
 import importlib
+import itertools
 import json
 import math
 import re
@@ -280,6 +281,29 @@ def test_every_image_exists_and_is_described(path):
                 assert source.removeprefix("attachment:") in cell.get("attachments", {})
             else:
                 assert (path.parent / source).is_file(), f"{source} is missing"
+
+
+@each_lesson
+def test_every_picture_that_a_cell_has_drawn_is_described(path):
+    for cell in cells(path, "code"):
+        for output in cell["outputs"]:
+            data = output.get("data", {})
+            assert not [kind for kind in data if kind.startswith("image/")], (
+                f"{cell['id']}: show the picture with show(), which describes it"
+            )
+            for image in re.findall(r"<img\b[^>]*>", "".join(data.get("text/html", ""))):
+                alt = re.search(r'\balt="([^"]*)"', image)
+                assert alt and len(alt[1].split()) > 3, f"{cell['id']}: {image[:80]}"
+
+
+@each_lesson
+def test_no_level_of_heading_is_skipped(path):
+    text = "\n".join(cell["source"] for cell in cells(path, "markdown"))
+    text = re.sub(r"^```.*?^```", "", text, flags=re.M | re.S)
+    levels = [len(marks) for marks in re.findall(r"^(#+) ", text, re.M)]
+    assert levels.count(1) == 1 == levels[0]
+    for before, after in itertools.pairwise(levels):
+        assert after <= before + 1, levels
 
 
 def described(image):

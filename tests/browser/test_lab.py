@@ -1,11 +1,22 @@
 """Lessons in a real JupyterLab: they run, their explorers move, and Python knows what was set."""
 
 import pytest
-from conftest import PICTURES, ROOT, TOKEN, explorers_of, open_lesson, serious_faults
+from conftest import (
+    EXPLORER,
+    KERNEL_IS_READY,
+    PICTURES,
+    ROOT,
+    TOKEN,
+    explorers_of,
+    open_lesson,
+    serious_faults,
+)
 
 from kl_lessons import look, plots
+from kl_lessons.exercises.lesson_01 import EXERCISES
 
 LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOK = "jupyterapp.shell.currentWidget.content"
 OWN_PICTURE = """
 from kl_lessons import explore, plots
 
@@ -151,6 +162,63 @@ def test_arrow_keys_move_the_control_and_not_the_notebook(opened, name):
     for key in "bxa":
         slider.press(key)
     assert page.locator(".jp-Notebook .jp-Cell").count() == cells
+
+
+def test_a_lesson_is_done_by_the_keyboard_alone(browser, lab):
+    """Each cell is run, a prediction is typed, each explorer is entered, worked and left."""
+    name, guess = "01_coin_flips.ipynb", "1.7"
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{lab}/lab/workspaces/keys/tree/notebooks/{name}?token={TOKEN}&reset")
+    page.wait_for_function(KERNEL_IS_READY, timeout=90_000)
+    keys, stops = page.keyboard, []
+    for here in range(page.evaluate(f"{NOTEBOOK}.widgets.length") - 1):
+        assert page.evaluate(f"{NOTEBOOK}.activeCellIndex") == here
+        source = page.evaluate(f"{NOTEBOOK}.activeCell.model.sharedModel.getSource()")
+        cell = page.locator(".jp-Notebook .jp-Cell").nth(here)
+        if f'check("{guess}"' in source:
+            keys.press("Enter")
+            keys.press("ControlOrMeta+a")
+            keys.type(f'check("{guess}", "{EXERCISES[guess].answer}")')
+        keys.press("Shift+Enter")
+        page.wait_for_function(KERNEL_IS_READY, timeout=60_000)
+        if f'check("{guess}"' in source:
+            cell.locator(".jp-OutputArea").get_by_text("✓").wait_for()
+        if EXPLORER.search(source):
+            cell.locator(".kl-panel").first.wait_for()
+            keys.press("k")
+            stops += worked_by_keys(page, cell.locator(".kl-explorer"))
+            keys.press("Escape")
+            keys.press("j")
+    context.close()
+    assert {"slider", "button", "radio"} <= {role for role, _ in stops}
+    assert all(told for _, told in stops), "each stop has a name"
+
+
+def worked_by_keys(page, explorer) -> list[tuple[str, str]]:
+    """The stops of the Tab key in the explorer, up to the last, whose sliders are moved."""
+    before = explorer.evaluate(PICTURES)
+    page.keyboard.press("Tab")  # to the tools that JupyterLab has for the cell
+    page.keyboard.press("Tab")
+    stops = [stop(page)]
+    while stops[-1] != ("button", "Reset"):
+        assert page.evaluate("document.activeElement.closest('.kl-explorer') !== null")
+        if stops[-1][0] == "slider":
+            page.keyboard.press("PageUp")
+        page.keyboard.press("Tab")
+        stops.append(stop(page))
+    assert explorer.evaluate(PICTURES) != before
+    return stops
+
+
+def stop(page) -> tuple[str, str]:
+    """What a screen reader is told of what has the focus: its role and its name."""
+    devtools = page.context.new_cdp_session(page)
+    focus = devtools.send("Runtime.evaluate", {"expression": "document.activeElement"})["result"]
+    asked = {"objectId": focus["objectId"], "fetchRelatives": False}
+    (node,) = devtools.send("Accessibility.getPartialAXTree", asked)["nodes"]
+    devtools.detach()
+    return node["role"]["value"], node["name"]["value"]
 
 
 @pytest.mark.parametrize("name", LESSONS)

@@ -392,7 +392,31 @@ def test_each_panel_has_a_description_of_its_own_that_changes_when_the_hand_lets
     page.mouse.up()
     now = [panel.get_attribute("aria-label") for panel in panels.all()]
     assert now != described and " ".join(now) == says(page)
-    assert spoken.inner_text() == f"{large(page)}. {'. '.join(now)}"
+    assert spoken.inner_text() == f"{large(page)}. {' '.join(now)}"
+
+
+def test_what_is_spoken_is_whole_sentences_and_only_those_that_have_changed(opened):
+    page = opened(EXPLORERS["coins"]())
+    page.get_by_label("seed", exact=True).press("End")
+    coins, walk, split = (
+        picture.get_attribute("aria-label") for picture in page.locator(".kl-picture").all()
+    )
+    spoken = page.locator(".kl-spoken").inner_text()
+    assert spoken == f"{large(page)}. {walk} {split}"
+    assert coins not in spoken
+    assert spoken.endswith(".") and ".." not in spoken
+
+
+def test_p_and_q_are_told_apart_in_the_triangle_without_colours(opened):
+    page = opened(explore(plots.landscape_both, p=P, q=Q, labels=WEATHER))
+    places = {}
+    for name in "PQ":
+        (letter,) = page.locator(".kl-letter", has_text=name).all()
+        places[name] = middle(letter)
+        assert places[name] == pytest.approx(middle(page.get_by_label(f"{name}, dot")), abs=3)
+    page.get_by_label("Q, dot").press("PageUp")
+    assert middle(page.locator(".kl-letter", has_text="P")) == places["P"]
+    assert middle(page.locator(".kl-letter", has_text="Q"))[1] < places["Q"][1] - 5
 
 
 def test_long_names_of_many_outcomes_stay_inside_the_picture_and_differ(opened):

@@ -13,6 +13,7 @@ from kl_lessons.tools.site.__main__ import main
 
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
 SIZES = {"desk": {"viewport": {"width": 1440, "height": 900}}}
+SIZES["enlarged four times"] = {"viewport": {"width": 320, "height": 256}}
 SIZES["phone"] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 each_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
 each_size = pytest.mark.parametrize("size", SIZES)
@@ -131,13 +132,21 @@ def test_without_scripts_pictures_and_sentences_are_there(site, browser):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["index", "01_coin_flips", "cheat_sheet"])
+@pytest.mark.parametrize("name", ["index", "00_start_here", "cheat_sheet"])
 def test_a_screen_reader_meets_no_obstacle_in_either_theme(name, scheme, site, browser):
     with opened(browser, (site / f"{name}.html").as_uri(), color_scheme=scheme) as page:
         page.wait_for_timeout(300)  # what runs by itself has begun
         ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert (ground == "rgb(255, 255, 255)") == (scheme == "light")
-        assert serious_faults(page, options={"preload": False}) == []
+        assert serious_faults(page, preload=False) == []
+
+
+@each_lesson
+def test_a_screen_reader_meets_no_obstacle_in_what_is_opened_too(lesson, site, browser):
+    with opened(browser, (site / f"{lesson.stem}.html").as_uri()) as page:
+        page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+        around = {"exclude": [".kl-explorer"]}  # which tests of their own look at, one by one
+        assert serious_faults(page, context=around, preload=False) == []
 
 
 def test_a_printed_lesson_has_its_pictures_and_none_of_what_is_clicked(site, browser):

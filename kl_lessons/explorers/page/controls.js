@@ -16,10 +16,12 @@ function rescale(distribution, i, value, held = []) {
   });
 }
 
-/** Keeps plain keys in the explorer: JupyterLab would move to the next cell at an arrow, or worse. */
+/** Keeps plain keys in the explorer: JupyterLab would move to the next cell at an arrow, or worse. Escape
+ * leaves it for its cell, from where JupyterLab's keys lead on. */
 function keepKeys(el) {
   el.addEventListener("keydown", (event) => {
     const modified = event.ctrlKey || event.metaKey || event.altKey;
+    if (event.key === "Escape") el.closest(".jp-Cell")?.focus();
     if (!modified && event.key !== "Tab" && event.key !== "Escape") event.stopPropagation();
   });
 }

@@ -16,6 +16,9 @@ function computed(options, state, scales) {
   return { numbers, says, large, more };
 }
 
+/** The texts as sentences, each with its stop. */
+const asSpoken = (texts) => texts.filter(Boolean).map((text) => text.replace(/\.?$/, ".")).join(" ");
+
 /** The words of an explorer: KL in large, the other numbers, the sentences, what is spoken, what is wrong. */
 function makeWords() {
   const large = element("p", { className: "kl-large" }), more = element("p", { className: "kl-more-numbers" });
@@ -23,7 +26,7 @@ function makeWords() {
     element("details", { className: "kl-more" }, element("summary", {}, "all numbers"), more));
   const says = element("p", { className: "kl-says" }), spoken = element("p", { className: "kl-spoken", role: "status" });
   const problem = element("p", { className: "kl-problem", role: "alert", hidden: true });
-  let described = "";
+  let described = [];
   return {
     head, says, spoken, problem,
     show(words) {
@@ -32,12 +35,12 @@ function makeWords() {
       write(more, words.more);
       write(says, words.says.join(" "));
     },
-    /** Give each picture its description, and say what is new and has changed since the last. */
+    /** Give each picture its description; speak what is new, and the sentences that have changed. */
     describe(figures, words, news) {
       figures.forEach((figure, i) => figure.setAttribute("aria-label", words.says[i]));
-      const now = words.says.join(" ");
-      if (news || (described && described !== now)) spoken.textContent = [news, words.large, ...words.says].filter(Boolean).join(". ");
-      described = now;
+      const changed = words.says.filter((text, i) => text !== described[i]);
+      if (news || (described.length && changed.length)) spoken.textContent = asSpoken([news, words.large, ...changed]);
+      described = words.says;
     },
     complain(text) {
       write(problem, text);
@@ -98,7 +101,7 @@ function render({ model, el }) {
   const asks = makeQuestions(options.questions ?? [], model);
   let settling = 0, moved = false;  // the start answers no question
 
-  const words = makeWords(), hint = element("p", { className: "kl-hint" });
+  const words = makeWords(), hint = element("p", { className: "kl-hint", role: "status" });
   const quiet = element("p", { className: "kl-quiet", hidden: true },
     "Python does not answer just now. The picture goes on without it; what you set is told as soon as it can be.");
   const teller = makeTeller(model, state, inPage ? PAUSE : 0, (is) => { quiet.hidden = !is; });
@@ -172,6 +175,7 @@ function render({ model, el }) {
   if (!inPage) model.on("change:shown", showDrawn);
   model.on("change:answered", asks.show);
   el.classList.add("kl-explorer");
+  set(el, { role: "group", "aria-label": "explorer" });
   keepKeys(el);
   el.replaceChildren(words.head, pictures, hint, words.problem, quiet,
     element("div", { className: "kl-controls" }, ...others, asks.node, makeButtons(options, state, hand, change, unit)), words.says, words.spoken);

@@ -57,7 +57,9 @@ function graspDot(mark, { group, frame, paints }, hand) {
   const of = mark.lift ? `${name} and ${mark.lift}` : name;
   const handle = svg("circle", asSlider(`${of}, dot`, { r: 14 }));
   const knob = svg("circle", { r: KNOB + 1, class: "kl-knob kl-ring", stroke: paints.ink(mark.quantity) });
-  group.append(knob, handle);
+  const letter = svg("text", { class: "kl-letter", "aria-hidden": true });  // P and Q without colours
+  if (triangle) letter.textContent = name;
+  group.append(knob, letter, handle);
   handle.tabIndex = 0;
   const point = (event) => underPointer(frame, event);
   const inTriangle = ([x, y]) => {
@@ -92,6 +94,7 @@ function graspDot(mark, { group, frame, paints }, hand) {
   return (numbers) => {
     const [x, y] = [listOf(mark.x, numbers)[0], listOf(mark.y, numbers)[0]];
     for (const node of [handle, knob]) set(node, { cx: frame.X(x), cy: frame.Y(y) });
+    set(letter, { x: frame.X(x), y: frame.Y(y) + 3.5 });
     const value = hand.valueOf(mark.hand);
     const told = (one) => number(hand.valueOf(one), hand.digitsOf(one));
     const says = triangle ? `${name} = (${value.map((share) => number(share, 3)).join(", ")})`
