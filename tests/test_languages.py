@@ -12,6 +12,8 @@ from kl_lessons.information import cross_entropy, entropy, kl_divergence, normal
 from kl_lessons.subjects.coding import arithmetic_decode, arithmetic_encode
 from kl_lessons.subjects.huffman import huffman_code, huffman_encode
 from kl_lessons.subjects.languages import (
+    LetterCounts,
+    by_family,
     declared_letters,
     letter_counts,
     letter_numbers,
@@ -154,3 +156,17 @@ def test_measured_bits_of_the_english_text_are_cross_entropy_and_their_overhead_
     assert each - entropy(p, base=2) == pytest.approx(kl_divergence(p, q, base=2), abs=0.001)
     huffman = len(huffman_encode(letters, huffman_code(q))) / letters.size
     assert each < huffman < each + 0.2
+
+
+def test_by_family_relatives_stand_side_by_side_and_nothing_else_changes():
+    declared, ordered = declared_letters(), by_family(declared_letters())
+    assert ordered.alphabet == declared.alphabet and sorted(ordered.names) == declared.names
+    for name, row in zip(ordered.names, ordered.counts, strict=True):
+        assert np.array_equal(row, declared.counts[declared.names.index(name)])
+    assert ordered.names[6:10] == ["French", "Italian", "Spanish", "Portuguese"]
+    assert ordered.names[-1] == "Basque"  # it has no relatives
+
+
+def test_by_family_refuses_a_language_without_one():
+    with pytest.raises(ValueError, match="'Klingon' stands in no family"):
+        by_family(LetterCounts(["Klingon"], "a", np.array([[1]])))

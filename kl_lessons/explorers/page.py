@@ -33,6 +33,7 @@ FILES = (  # in this order: each uses only what stands before it
     "frame.js",
     "marks.js",
     "hands.js",
+    "reading.js",
     "panel.js",
     "player.js",
     "controls.js",

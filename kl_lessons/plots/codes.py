@@ -12,6 +12,7 @@ from kl_lessons.plots.marks import bars, linear, names, texts
 from kl_lessons.plots.picture import chart
 
 NARROWEST = 0.05  # of the blocks that are named
+GAP = 0.003  # between two blocks
 FLIPS = 20  # of the text that the interval is shown for
 HALVES = ["0", "10", "110", "111"], ["110", "0", "10", "111"]
 
@@ -95,6 +96,7 @@ def joined(p: ArrayLike, joins: int = 3, labels: Sequence[str] | None = None) ->
         "above": [row - 0.24 for row, *_ in blocks],
         "start": [start for _, start, _, _ in blocks],
         "end": [start + width for _, start, width, _ in blocks],
+        "edge": [start + max(0.0, width - GAP) for _, start, width, _ in blocks],
         "middle": [start + width / 2 for _, start, width, _ in blocks],
         "who": [
             "+".join(words[i] for i in of) if width >= NARROWEST else ""
@@ -129,7 +131,7 @@ def joined(p: ArrayLike, joins: int = 3, labels: Sequence[str] | None = None) ->
 def huffman_joins() -> list[dict]:
     """Huffman's tree as it grows: each join makes one block of the two narrowest."""
     return [
-        bars("P", "row", "end", start="start", width=0.45, sideways=True),
+        bars("P", "row", "edge", start="start", width=0.45, sideways=True),
         texts("middle", "above", "who", rise=1, quantity="H(P,Q)"),
     ]
 

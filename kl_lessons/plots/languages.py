@@ -58,6 +58,7 @@ ENDS = (
 )
 BETWEEN = "KL(P‖Q) in {unit} a letter, P in rows, Q in columns: "
 SOME = "∞ in {infinite:0} of {pairs:0}."
+CELL = "P = {row}, Q = {column}: {value:3} {unit}"
 
 
 @chart(
@@ -78,7 +79,7 @@ def language_table() -> list[dict]:
     """KL(P‖Q) of each two languages' letters as colours, ∞ as ∞."""
     label = "KL(P‖Q), {unit} a letter"
     return [
-        cells("table", "span", "span", colours="KL, far", most=MOST, label=label),
+        cells("table", "span", "span", colours="KL, far", most=MOST, label=label, reads=CELL),
         signs("infinite_x", "infinite_y", light=True),
     ]
 

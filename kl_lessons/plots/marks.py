@@ -137,10 +137,13 @@ def cells(
     most: float,
     label: str = "",
     clip: Sequence | None = None,
+    reads: str = "",
 ) -> dict:
     """A table as colours from 0 to `most` and beyond, between the ends of x and y.
 
-    With a label a scale of the colours stands beside it.
+    With a label a scale of the colours stands beside it. `reads`, a template with {row}, {column}
+    and {value} beside the numbers, is what the page says of a cell that is pointed at, between
+    two axes of names.
     """
     return {"kind": "cells", **locals()}
 

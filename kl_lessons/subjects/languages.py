@@ -17,6 +17,16 @@ from numpy.typing import ArrayLike
 from kl_lessons.data import declarations
 from kl_lessons.information import as_weights, normalize
 
+FAMILIES = {  # and the nearest relatives side by side
+    "Germanic": ("English", "Dutch", "German", "Danish", "Swedish", "Icelandic"),
+    "Romance": ("French", "Italian", "Spanish", "Portuguese"),
+    "Slavic": ("Polish",),
+    "Celtic": ("Welsh",),
+    "Uralic": ("Finnish", "Hungarian"),
+    "Turkic": ("Turkish",),
+    "isolate": ("Basque",),
+}
+
 
 class LetterCounts(NamedTuple):
     """How often each letter of the alphabet, a column, occurs in each language, a row."""
@@ -93,3 +103,14 @@ def declared_letters() -> LetterCounts:
     counts = np.array([letter_counts(text, alphabet) for text in texts.values()])
     counts.flags.writeable = False
     return LetterCounts(list(texts), alphabet, counts)
+
+
+def by_family(languages: LetterCounts) -> LetterCounts:
+    """The same languages, relatives side by side; ValueError for one that no family holds."""
+    places = {name: i for i, name in enumerate(sum(FAMILIES.values(), ()))}
+    for name in languages.names:
+        if name not in places:
+            raise ValueError(f"{name!r} stands in no family of languages.FAMILIES")
+    order = sorted(range(len(languages.names)), key=lambda i: places[languages.names[i]])
+    names = [languages.names[i] for i in order]
+    return LetterCounts(names, languages.alphabet, np.asarray(languages.counts)[order])

@@ -20,6 +20,7 @@ from kl_lessons import compare, compare_logits, explore, look, plots
 from kl_lessons.explorers import page as code
 from kl_lessons.plots.languages import THREE
 from kl_lessons.subjects.classifier import softmax
+from kl_lessons.subjects.languages import declared_letters
 
 WEATHER = ["sun", "rain", "snow"]
 P, Q = [0.5, 0.3, 0.2], [0.1, 0.2, 0.7]
@@ -572,3 +573,66 @@ def test_the_code_stands_once_in_a_saved_notebook_and_an_explorer_is_small():
         for output in outputs:
             size = len(json.dumps(output)) - (len(code.code()) + 8_000 if output in codes else 0)
             assert size <= 120 * 1024, (lesson.name, size)
+
+
+# ---- a table of colours is read cell by cell
+
+
+def languages_table():
+    return explore(plots.language_table, languages=declared_letters(), base=2)
+
+
+def reading(page) -> str | None:
+    """What stands at the cell that is pointed at, where one is."""
+    note = page.locator(".kl-reading")
+    return note.text_content() if note.is_visible() else None
+
+
+def test_a_cell_that_is_pointed_at_says_its_number(opened):
+    page = opened(languages_table())
+    assert reading(page) is None
+    names, box = declared_letters().names, page.locator(".kl-reader").bounding_box()
+    each = box["width"] / 16, box["height"] / 16
+    row, column = names.index("Spanish"), names.index("Portuguese")
+    page.mouse.move(box["x"] + (column + 0.5) * each[0], box["y"] + (row + 0.5) * each[1])
+    assert reading(page) == "P = Spanish, Q = Portuguese: 0.172 bits"
+    page.mouse.move(5, 5)
+    assert reading(page) is None
+
+
+def test_the_arrow_keys_read_the_cells_and_tell_them_to_who_cannot_see(opened):
+    page = opened(languages_table())
+    table = page.locator(".kl-reader")
+    table.focus()
+    assert reading(page) == "P = Basque, Q = Basque: 0.004 bits"
+    for key in ("ArrowUp", "ArrowRight", "ArrowRight", "ArrowDown", "ArrowLeft"):
+        page.keyboard.press(key)
+    assert reading(page) == "P = Danish, Q = Danish: 0.003 bits"
+    for key in ("End", "PageUp"):
+        page.keyboard.press(key)
+    assert reading(page) == table.get_attribute("aria-valuetext")
+    assert reading(page).startswith("P = Basque, Q = Welsh: ")
+    assert table.get_attribute("aria-valuenow") == "16"
+    assert serious_faults(page) == []
+
+
+def test_what_is_read_follows_the_controls(opened):
+    page = opened(explore(plots.language_table, languages=declared_letters(), pseudocount=(0, 2.0)))
+    page.get_by_label("pseudocount").press("Home")
+    table = page.locator(".kl-reader")
+    table.focus()
+    page.keyboard.press("ArrowRight")
+    assert reading(page) == "P = Basque, Q = Danish: ∞ nats"
+
+
+@pytest.mark.parametrize("width", [40, 90, 130])
+def test_a_picture_without_room_has_no_negative_widths(width, opened):
+    page = opened(explore(plots.distributions, plots.walk, p=[0.5, 0.5], q=[0.9, 0.1], flips=9))
+    page.evaluate(
+        "width => { document.querySelector('.kl-explorer').style.width = `${width}px`; }", width
+    )
+    page.wait_for_timeout(200)  # `opened` fails if the page complains
+    widths = page.locator(".kl-panel rect").evaluate_all(
+        "all => all.map((r) => Number(r.getAttribute('width')))"
+    )
+    assert widths and min(widths) >= 0

@@ -5,6 +5,9 @@ const FINE_AFTER = 60;  // milliseconds after the hand: what was coarse is paint
 /** Whether something of a picture can be grasped. */
 const isGrasped = ({ chart }, hand) => Boolean(chart?.marks.some((mark) => mark.hand && hand.can(mark.hand)));
 
+/** Whether the cells of a picture can be read. */
+const isRead = ({ chart }) => Boolean(chart?.marks.some((mark) => mark.reads));
+
 /** The numbers of each picture and what is said of them, as the page computes it. */
 function computed(options, state, scales) {
   const values = valuesOf(options, state), byName = {};
@@ -129,11 +132,12 @@ function render({ model, el }) {
 
   const panels = options.pictures.map((picture) => (inPage ? makePanel(picture, options, hand) : makeKernelPanel()));
   const figures = panels.map(({ node }, i) =>
-    element("div", { className: "kl-picture", role: isGrasped(options.pictures[i], hand) ? "group" : "img" }, node));
+    element("div", { className: "kl-picture", role: isGrasped(options.pictures[i], hand) || isRead(options.pictures[i]) ? "group" : "img" }, node));
   const pictures = element("div", { className: "kl-pictures" }, ...figures);
   const controls = options.controls.map((control) => ({ name: control.name, ...CONTROLS[control.kind](control, hand) }));
   const [unit, others] = [true, false].map((is) => controls.filter(({ name }) => (name === "base") === is).map(({ node }) => node));
   if (options.pictures.some((picture) => isGrasped(picture, hand))) hint.textContent = "Drag the knobs in the picture, or move the sliders.";
+  if (options.pictures.some(isRead)) hint.textContent = "Point at a cell to read its number, or go there with the arrow keys.";
 
   const showControls = () => controls.forEach((made) => made.show(state[made.name], hand.holdsOf(made.name)));
   /** Draw what the page computes of the state; `scales` as in panel.js. */

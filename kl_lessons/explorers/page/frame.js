@@ -93,7 +93,7 @@ function makeFrame(chart) {
     frame.top = 6 + (chart.title ? TALL + 2 : 0) + (chart.columns ? rows * (TALL + 1) : 0);
     const besides = y.kind === "names" ? Math.min(LONGEST, largest(numbers[y.names].map(textWidth))) + 8 : 42;
     frame.left = y.kind === "hidden" ? 8 : besides + (y.label ? 14 : 0);
-    frame.right = frame.width - 8;
+    frame.right = Math.max(frame.left, frame.width - 8);  // where there is no room for anything, too
     let below = x.kind === "hidden" ? 8 : 16;
     if (x.kind === "names") {
       const { tilted, texts } = namesBelow(numbers[x.names], frame.right - frame.left);
@@ -101,7 +101,7 @@ function makeFrame(chart) {
     }
     const scaleOf = chart.marks.some(({ kind, label }) => kind === "cells" && label) ? 34 : 0;
     frame.below = below;
-    frame.bottom = frame.height - below - (x.label ? TALL : 0) - scaleOf;
+    frame.bottom = Math.max(frame.top, frame.height - below - (x.label ? TALL : 0) - scaleOf);
     if (chart.equal) {  // lengths along both axes alike, in the middle
       const [wide, tall] = ["x", "y"].map((name) => { const [a, b] = frame[name].limits; return b - a; });
       const unit = Math.min((frame.right - frame.left) / wide, (frame.bottom - frame.top) / tall);

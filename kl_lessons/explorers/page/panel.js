@@ -26,6 +26,9 @@ function makePanel({ chart }, { palette, ramps }, hand) {
       follow.push(HANDS[mark.kind](mark, { group: handsNode, frame, paints }, hand)));
   }
 
+  chart.marks.filter((mark) => mark.reads).forEach((mark) =>
+    follow.push(makeReader(mark, { group: handsNode, frame })));
+
   let numbers = null, animation = 0, laidOut = false;
   const paint = () => {
     if (!laidOut) {

@@ -22,7 +22,7 @@ NUMBERS.areas = ({ bob, alice, words = null }) => {
 };
 
 NUMBERS.joined = ({ p, joins = 3, labels = null }) => {
-  const words = outcomeNames(p.length, labels), narrowest = 0.05;
+  const words = outcomeNames(p.length, labels), narrowest = 0.05, gap = 0.003;
   const rows = [p.map((weight, id) => ({ weight, id, of: [id] }))];
   while (rows.length < p.length) {
     const [one, other, ...others] = [...rows.at(-1)].sort((a, b) => a.weight - b.weight || a.id - b.id);
@@ -40,6 +40,7 @@ NUMBERS.joined = ({ p, joins = 3, labels = null }) => {
     above: blocks.map(({ row }) => row - 0.24),
     start: blocks.map(({ start }) => start),
     end: blocks.map(({ start, width }) => start + width),
+    edge: blocks.map(({ start, width }) => start + Math.max(0, width - gap)),
     middle: blocks.map(({ start, width }) => start + width / 2),
     who: blocks.map(({ width, of }) => (width >= narrowest ? of.map((i) => words[i]).join("+") : "")),
     names: ["words", ...p.slice(1).map((_, i) => `join ${i + 1}`)],
