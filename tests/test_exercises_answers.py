@@ -113,6 +113,7 @@ FROM_ELSEWHERE = {  # by SciPy, or with pencil and paper
     "4.5": math.log(1 + 9 / math.e),
     "4.6": 0.05 * 8 * 10 / 8,
     "4.7": mean_loss,
+    "4.14": -scipy.special.log_expit([-2, -2 + scipy.special.expit(2)]),
     **museum.ANSWERS,
     "6.1": [2.0, math.sqrt(0.25 * 10 + 0.75 * 1.25)],  # variances about the mean 2
     "6.2": [math.log(5), math.log(1.25)],

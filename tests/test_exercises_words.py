@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+from scipy.special import expit
 
 from kl_lessons import exercises
 from kl_lessons.exercises.diagnoses import ROUNDED
@@ -306,6 +307,7 @@ FLIPS = np.log(99) / np.array([kl_divergence(EVEN, FRIEND), kl_divergence(FRIEND
 WALK = np.log(9990) / kl_divergence(PIN, FRIEND)
 LOSSES = np.array([cross_entropy_from_logits(Z, 2), cross_entropy_from_logits(UP, 2)])
 STEP = Z - cross_entropy_gradient(Z, 2)
+SPAM = np.log1p(np.exp([2, 2 - expit(2)]))
 FLOOR, TWICE = entropy([0.92, *[0.02] * 4]), math.log(1 + 9 / math.e)
 START, NOISY = np.array([np.log(16), np.exp(-0.11)]), entropy([0.775, *[0.075] * 3])
 FORWARD, W = np.array([2.0, math.sqrt(3.4375)]), np.array([0.2, 0.8])
@@ -498,6 +500,16 @@ NATURAL = {
         (-STEP, "minus sign"), (STEP[2], "number 3 alone"), (STEP.round(1), "rounded"),
         (Z - cross_entropy_gradient(Z, 0), None), (STEP[:2], None), (Z - log_softmax(Z), None),
         (LOSSES, "the answer to 4.2"),
+    ],
+    "4.14": [
+        (SPAM[0], "number 1 alone"), (SPAM[::-1], "another order"), (SPAM / np.log(2), "bits"),
+        (-SPAM, "minus sign"), (SPAM.round(1), "rounded"), ([SPAM[0], SPAM[0] - 0.88], None),
+        (np.log1p(np.exp([-2, -2 - expit(-2)])), "no spam"), (1 - np.exp(-SPAM), None),
+        ([SPAM[0], SPAM[0] / 2], None), ([SPAM[0], 0], None), (np.exp(SPAM), "is missing"),
+        ([SPAM[0], np.log1p(np.exp(2 - 2 * expit(2)))], None), ([3, 2], None), (SPAM / 2, None),
+        ([SPAM[0], -2 + expit(2)], "score after the step"), (np.exp(-SPAM), "q\\(yes\\)"),
+        ([SPAM[0], np.log1p(np.exp(1))], "the step was 1"), (np.log10(np.exp(SPAM)), "log10"),
+        (lambda: [np.log1p(np.exp(-1.5)), np.log1p(np.exp(-1.5 - expit(-1.5)))], "the lesson's z"),
     ],
     "4.4": [
         (FLOOR / np.log(2), "bits"), (FLOOR * 100, "percent"), (-FLOOR, "minus sign"), (0.4, None),

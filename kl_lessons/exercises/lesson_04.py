@@ -21,6 +21,7 @@ VALUES = {
     "q": ([0.2, 0.7, 0.1], [0.25, 0.25, 0.5]),
     "logits": ([2.0, 0.0, -1.0],),
     "label": ([0.0, 1.0, 0.0],),
+    "z": (1.5,),
 }
 stream = tries.random(4)
 
@@ -68,6 +69,25 @@ def squared_error_gradient(p, logits):
     q = softmax(logits)
     pull = math.fsum(b * (b - a) for a, b in zip(p, q, strict=True))
     return [b * ((b - a) - pull) for a, b in zip(p, q, strict=True)]
+
+
+def logistic(z):
+    """log(1 + exp(−z)), as the loss of two scores."""
+    return loss([z, 0.0], [1.0, 0.0])
+
+
+def belief_in_yes(z):
+    return softmax([z, 0.0])[0]
+
+
+def logistic_and_after(step):
+    """[the loss, the loss of the score after the step], as 4.14 asks."""
+    return lambda z: [logistic(z), logistic(z + step(z))]
+
+
+def before_and_after_step(of_score):
+    """[of_score(z), of_score(z after the right step)]."""
+    return lambda z: [of_score(z), of_score(z + 1 - belief_in_yes(z))]
 
 
 def smoothed(label, share):
@@ -544,5 +564,57 @@ EXERCISES = {
             "By how many numbers is the sum to be divided: by two examples, or by six numbers?",
         ),
         shows="The next cell shows all four. One of the others is below 0, and no error is raised.",
+    ),
+    "4.14": Exercise(
+        answer=before_and_after_step(lambda z: math.log1p(math.exp(-z))),
+        inputs=({"z": -2.0},),
+        mistakes={
+            "these are losses of a mail that is no spam: yes is true here": lambda z: [
+                logistic(-z),
+                logistic(-z + belief_in_yes(z)),
+            ],
+            "the second goes up the slope: a step of training subtracts it": logistic_and_after(
+                lambda z: belief_in_yes(z) - 1
+            ),
+            "q(yes) was subtracted in the step: the slope is q(yes) − 1": logistic_and_after(
+                lambda z: -belief_in_yes(z)
+            ),
+            "the step subtracted the loss: its slope is to be subtracted": logistic_and_after(
+                lambda z: -logistic(z)
+            ),
+            "the step was 1: the slope is −1 only for a score that is far too low": (
+                logistic_and_after(lambda z: 1.0)
+            ),
+            "this step takes the slope of half the squared error": logistic_and_after(
+                lambda z: belief_in_yes(z) * (1 - belief_in_yes(z)) ** 2
+            ),
+            "the second is the score after the step: its loss is asked": lambda z: [
+                logistic(z),
+                z + 1 - belief_in_yes(z),
+            ],
+            "the second is the slope: the loss after the step is asked": lambda z: [
+                logistic(z),
+                belief_in_yes(z) - 1,
+            ],
+            "the second is the fall of the loss: the loss itself is asked": lambda z: [
+                logistic(z),
+                logistic(z) - logistic(z + 1 - belief_in_yes(z)),
+            ],
+            "these are q(yes): minus its logarithm is asked": before_and_after_step(belief_in_yes),
+            "the logarithm is missing: these are 1/q(yes)": before_and_after_step(
+                lambda z: 1 / belief_in_yes(z)
+            ),
+            "these are −z, the straight line that the curve comes near to": before_and_after_step(
+                lambda z: -z
+            ),
+        },
+        hints=(
+            "Yes is true, so the loss is −log q(yes), and q(yes) is the sigmoid of z.",
+            "The slope of the loss by z is q(yes) − 1. It is below 0, so the step raises z.",
+            "z after = z − (q(yes) − 1). Take log(1 + exp(−z)) of both.",
+        ),
+        shows="One step, and the loss fell by a third: where the filter is sure and wrong the "
+        "slope is nearly −1.",
+        unit="nats",
     ),
 }
