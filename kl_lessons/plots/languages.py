@@ -7,13 +7,14 @@ import unicodedata
 import numpy as np
 
 from kl_lessons.information import cross_entropy, entropy, kl_divergence, normalize, surprisal
-from kl_lessons.look import outcome_names, unit
+from kl_lessons.look import number, outcome_names, unit
 from kl_lessons.plots.marks import bars, cells, hidden, linear, names, signs, texts, tiles
 from kl_lessons.plots.picture import chart
 from kl_lessons.subjects.languages import LetterCounts, letter_counts, smoothed
 
 MOST = 2.5  # of KL, where the colours end
 ROWS, COLUMNS = 4, 30  # of tiles: the first 120 signs of a text
+NAMED = 5  # letters, the most surprising first
 DARKEST = 12.0  # bits of surprise, where the colours of tiles end
 THREE = LetterCounts(
     ["Aran", "Boro", "Ceni"],
@@ -162,15 +163,17 @@ def tints(
     line = re.sub(r"[ \t\n\r]+", " ", unicodedata.normalize("NFC", text))[: ROWS * COLUMNS]
     signs_seen = [*line, *[""] * (ROWS * COLUMNS - len(line))]
     each = [surprises.get(sign.lower(), 0.0) for sign in signs_seen]
-    worst = each.index(max(each))
+    size = math.log(base or math.e) / math.log(2)
+    seen = dict(sorted(zip(map(str.lower, signs_seen), each, strict=True), key=lambda one: -one[1]))
+    impossible = [sign for sign, bits in seen.items() if math.isinf(bits)]
+    dearest = [f"{sign} {number(bits / size, 1)}" for sign, bits in seen.items() if bits][:NAMED]
     return {
         "signs": signs_seen,
         "shades": [min(1.0, bits / DARKEST) for bits in each],
         "language": found["first"],
         "cost": found["best"],
-        "case": int(math.isinf(each[worst])),
-        "letter": signs_seen[worst],
-        "surprise": each[worst] * math.log(2) / math.log(base or math.e),
+        "case": int(bool(impossible)),
+        "dearest": ", ".join(impossible or dearest),
         "unit": found["unit"],
     }
 
@@ -178,9 +181,9 @@ def tints(
 @chart(
     numbers=tints,
     says=(
-        "Under {language} a letter of the text costs {cost:3} {unit}; the most surprising of "
-        "those seen is '{letter}', {surprise:1} {unit}.",
-        "Under {language} the letter '{letter}' of the text is impossible.",
+        "Under {language} a letter of the text costs {cost:3} {unit}. The most surprising of "
+        "those seen: {dearest}.",
+        "Under {language} letters of the text are impossible: {dearest}.",
     ),
     size=(6.4, 2.2),
     title="the darker, the more surprising under {language}",

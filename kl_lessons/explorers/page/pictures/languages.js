@@ -78,15 +78,19 @@ NUMBERS.tints = ({ text, languages, pseudocount = 0.5, base = null }) => {
   const surprises = new Map([...languages.alphabet].map((letter, i) => [letter, -Math.log2(belief[i])]));
   const line = [...text.normalize("NFC").replace(/[ \t\n\r]+/g, " ")].slice(0, places);
   const signs = [...line, ...Array(places - line.length).fill("")];
-  const each = signs.map((sign) => surprises.get(sign.toLowerCase()) ?? 0), worst = each.indexOf(largest(each));
+  const each = signs.map((sign) => surprises.get(sign.toLowerCase()) ?? 0);
+  const size = Math.log(base ?? Math.E) / Math.LN2, named = 5;
+  const cost = (sign) => surprises.get(sign) ?? 0, letters = new Set(signs.map((sign) => sign.toLowerCase()));
+  const seen = [...letters].filter(cost).sort((a, b) => (cost(a) === cost(b) ? 0 : cost(b) > cost(a) ? 1 : -1));
+  const impossible = seen.filter((sign) => cost(sign) === Infinity);
+  const dearest = seen.slice(0, named).map((sign) => `${sign} ${number(cost(sign) / size, 1)}`);
   return {
     signs,
     shades: each.map((bits) => Math.min(1, bits / darkest)),
     language: found.first,
     cost: found.best,
-    case: Number(each[worst] === Infinity),
-    letter: signs[worst],
-    surprise: each[worst] * Math.LN2 / Math.log(base ?? Math.E),
+    case: Number(impossible.length > 0),
+    dearest: (impossible.length ? impossible : dearest).join(", "),
     unit: found.unit,
   };
 };
