@@ -137,7 +137,7 @@ function render({ model, el }) {
   const controls = options.controls.map((control) => ({ name: control.name, ...CONTROLS[control.kind](control, hand) }));
   const [unit, others] = [true, false].map((is) => controls.filter(({ name }) => (name === "base") === is).map(({ node }) => node));
   if (options.pictures.some((picture) => isGrasped(picture, hand))) hint.textContent = "Drag the knobs in the picture, or move the sliders.";
-  if (options.pictures.some(isRead)) hint.textContent = "Point at a cell to read its number, or go there with the arrow keys.";
+  if (options.pictures.some(isRead)) hint.textContent = "Point at a cell, or go there with the arrow keys.";
 
   const showControls = () => controls.forEach((made) => made.show(state[made.name], hand.holdsOf(made.name)));
   /** Draw what the page computes of the state; `scales` as in panel.js. */
