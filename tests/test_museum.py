@@ -145,6 +145,7 @@ def test_no_exhibit_asks_to_take_the_package(capsys):
 # The way from an exhibit to the section that teaches it
 
 TAUGHT = re.compile(r"taught in \[lesson (\d\d)\]\((\1_\w+\.ipynb)\), \*([^*]+)\*\.")
+LEADS = re.compile(r"exhibits? ([\d, and]+) of the \[museum\]\(09_museum_of_mistakes\.ipynb\)")
 MUSEUM = "09_museum_of_mistakes.ipynb"
 
 
@@ -165,3 +166,11 @@ def test_an_exhibit_names_the_section_that_teaches_it(number):
     text = next(t for heading, t in sections(MUSEUM).items() if heading.startswith(f"{number}. "))
     _, notebook, heading = TAUGHT.search(text).groups()
     assert heading in sections(notebook)
+
+
+@pytest.mark.parametrize("number", range(1, len(EXHIBITS) + 1))
+def test_the_section_that_teaches_it_leads_to_the_exhibit(number):
+    text = next(t for heading, t in sections(MUSEUM).items() if heading.startswith(f"{number}. "))
+    _, notebook, heading = TAUGHT.search(text).groups()
+    led = LEADS.findall(sections(notebook)[heading])
+    assert str(number) in re.findall(r"\d+", " ".join(led))

@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike
 from kl_lessons.information import as_distribution, kl_divergence, normalize
 from kl_lessons.look import outcome_names, room, unit
 from kl_lessons.plots.comparison import PAIRS
-from kl_lessons.plots.marks import bars, linear, names, rule
+from kl_lessons.plots.marks import bars, linear, names
 from kl_lessons.plots.picture import chart
 
 MERGED = [{name: pair[name] for name in ("p", "q", "base") if name in pair} for pair in PAIRS]
@@ -101,10 +101,10 @@ def merged() -> list[dict]:
     numbers=kl_merged,
     says="KL(P‖Q) is {kl} {unit} before and {after} after merging; {lost} are lost.",
     title="KL(P‖Q), in {unit}",
-    x=names("stages"),
-    y=linear("around_three", "{unit}"),
+    x=linear("around_three"),
+    y=names("stages"),
     examples=[WEATHER, WEATHER | {"merged": [0, 1], "base": 2}, HIDDEN, *MERGED],
 )
 def merging() -> list[dict]:
     """KL(P‖Q) before two classes are merged, after, and what is lost; one that is ∞ is broken."""
-    return [bars("KL", [0, 1, 2], "three", width=0.6), rule()]
+    return [bars("KL", [0, 1, 2], "three", width=0.6, sideways=True)]
