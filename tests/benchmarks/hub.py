@@ -10,12 +10,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import psutil
-from conftest import ROOT, quiet_lab, wait_for
+from browser import ROOT
+from conftest import quiet_lab, wait_for
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 
 PROXY = "configurable-http-proxy"
@@ -96,7 +97,7 @@ def serve_hub() -> Iterator[Hub]:
                 yield hub
             finally:
                 server.terminate()  # the hub ends its proxy and servers, and these their kernels
-                end(processes(hub.mark))
+                end(hub.mark)
                 server.wait()
 
 
@@ -106,10 +107,12 @@ def processes(mark: str) -> list[psutil.Process]:
     return [p for p in found if (p.info["environ"] or {}).get(MARK) == mark]
 
 
-def end(running: list[psutil.Process], patience: float = 30) -> None:
+def end(mark: str, patience: float = 30) -> None:
     """Wait for processes that were told to end, then kill those that have not."""
-    for process in psutil.wait_procs(running, timeout=patience)[1]:
-        process.kill()
+    psutil.wait_procs(processes(mark), timeout=patience)
+    for process in processes(mark):
+        with suppress(psutil.NoSuchProcess):  # it has ended meanwhile
+            process.kill()
 
 
 def kind(process: psutil.Process) -> str:
@@ -122,8 +125,9 @@ def memory(mark: str) -> dict[str, list[tuple[float, float]]]:
     """MB of each process by its kind: what it holds, and its share of the machine's memory."""
     found: dict[str, list] = {}
     for process in processes(mark):
-        held = process.memory_full_info()
-        found.setdefault(kind(process), []).append((held.rss / 1e6, held.pss / 1e6))
+        with suppress(psutil.NoSuchProcess):
+            held = process.memory_full_info()
+            found.setdefault(kind(process), []).append((held.rss / 1e6, held.pss / 1e6))
     return found
 
 
@@ -131,8 +135,9 @@ def processor_seconds(mark: str) -> dict[str, float]:
     """Seconds of processor that each kind of process has used."""
     used: dict[str, float] = {}
     for process in processes(mark):
-        times = process.cpu_times()
-        used[kind(process)] = used.get(kind(process), 0) + times.user + times.system
+        with suppress(psutil.NoSuchProcess):
+            times, what = process.cpu_times(), kind(process)
+            used[what] = used.get(what, 0) + times.user + times.system
     return used
 
 
