@@ -235,6 +235,15 @@ def test_title_tells_the_minutes_that_are_counted(path):
     assert told <= MOST_MINUTES, "cut it, or mark its later part *further*"
 
 
+@pytest.mark.parametrize("path", LESSONS[1:], ids=lambda p: p.name)
+def test_map_and_readme_tell_the_minutes_of_the_title(path):
+    told = re.search(r"(\d+) minutes", cells(path)[0]["source"])[1]
+    start = "\n".join(cell["source"] for cell in cells(LESSONS[0]))
+    for place in (start, (save_lessons.NOTEBOOKS.parent / "README.md").read_text(encoding="utf-8")):
+        (row,) = re.findall(rf"^\| \[.*{path.name}\).*$", place, re.M)
+        assert row.endswith(f"| {told} |")
+
+
 def minutes(lesson):
     """What a learner takes for it up to what is marked *further*.
 
