@@ -127,7 +127,7 @@ def lab(tmp_path_factory):
 
 
 @contextmanager
-def serve_lab(folder: Path):
+def serve_lab(folder: Path, variables: dict[str, str] | None = None, *more: str):
     """JupyterLab on a free loopback port while the `with` block runs; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -142,8 +142,8 @@ def serve_lab(folder: Path):
         "LabApp.expose_app_in_browser": True,
     }
     options = [f"--{name}={value}" for name, value in settings.items()]
-    private = quiet_lab(folder)
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", *options]
+    private = quiet_lab(folder) | (variables or {})
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", *options, *more]
     with (folder / "lab.log").open("w") as log:
         server = subprocess.Popen(command, env=os.environ | private, stdout=log, stderr=log)
         try:
