@@ -80,10 +80,12 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         variables = os.environ | prepare(lesson, folder)
-        try:
-            return subprocess.call([*command(lesson, folder), *arguments[1:]], env=variables)
-        except KeyboardInterrupt:  # of whoever ends the lecture, as JupyterLab asks for
-            return 0
+        server = subprocess.Popen([*command(lesson, folder), *arguments[1:]], env=variables)
+        while True:
+            try:
+                return server.wait()
+            except KeyboardInterrupt:  # JupyterLab gets it too, and asks whether to end
+                continue
 
 
 if __name__ == "__main__":

@@ -204,11 +204,11 @@ def digits(value: np.ndarray) -> str:
 
 def shown(value: object) -> str:
     """Numbers as they are read, in the brackets of a list."""
-    if isinstance(value, np.ndarray | list | tuple):
+    if np.ndim(value):
         return f"[{', '.join(map(shown, value))}]"
     value = float(value)
-    few = math.isfinite(value) and math.isclose(value, round(value, 3), abs_tol=1e-12)
-    return f"{round(value, 3):g}".replace("-", "−") if few else number(value)
+    few = math.isfinite(value) and math.isclose(value, round(value, 3), abs_tol=1e-9)
+    return f"{round(value, 3):g}".replace("-", "−") if few else number(value).replace(",", "")
 
 
 def rendered(markdown: str) -> str:

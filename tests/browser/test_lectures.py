@@ -103,7 +103,7 @@ def test_a_slide_that_is_too_tall_or_has_small_letters_is_seen(deck):
     assert found["small"]
 
 
-def test_a_bar_on_a_slide_follows_the_hand(deck):
+def test_a_bar_and_a_slider_on_a_slide_follow_hand_and_keys(deck):
     lesson = next(path for path in LESSONS if path.name.startswith("01"))
     page = deck(lesson)
     while page.evaluate(ACTIVE) != "lab":
@@ -119,5 +119,10 @@ def test_a_bar_on_a_slide_follows_the_hand(deck):
     page.mouse.down()
     page.mouse.move(x, foot - 0.2 * high, steps=5)
     page.mouse.up()
-    assert float(bar.get_attribute("aria-valuenow")) == pytest.approx(0.2, abs=0.05)
     assert before == 0.5
+    pulled = float(bar.get_attribute("aria-valuenow"))
+    assert pulled == pytest.approx(0.2, abs=0.05)
+    page.locator(".jp-deck-mod-visible [aria-label='P of heads']").focus()
+    page.keyboard.press("ArrowRight")
+    assert float(bar.get_attribute("aria-valuenow")) == pytest.approx(pulled + 0.01, abs=0.006)
+    assert page.evaluate(ACTIVE) == "lab", "an arrow on a slider leaves no slide"
