@@ -81,7 +81,7 @@ def test_every_slide_is_whole_and_can_be_read_from_afar(lesson, deck):
     page, wanted = deck(lesson), steps(lesson)
     for place, id_ in enumerate(wanted):
         assert page.evaluate(ACTIVE) == id_
-        page.wait_for_timeout(150)  # the picture and its letters are there
+        page.wait_for_timeout(60)  # the picture and its letters are there
         found = page.evaluate(MEASURE)
         assert found["scrolled"] <= 0, id_
         assert found["top"] >= 0 and found["bottom"] <= HEIGHT, (id_, found)
