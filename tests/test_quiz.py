@@ -187,6 +187,8 @@ def test_the_parts_of_a_prompt_that_belong_to_the_notebook_are_left_out():
     prompt = "**Exercise 1.1** (warm-up). What is $p$? Write it in place of the dots; all is there."
     assert questions.without_label(questions.OF_THE_NOTEBOOK.sub("", prompt)) == "What is $p$?"
     assert questions.plain("It settles: run the next cell to see where.") == "It settles."
+    assert questions.plain("Run the next cell, and see.") == "Right."
+    assert questions.plain("Yes. And the next cell says why. So it is.") == "Yes. So it is."
     assert questions.plain("p > 0 is asked") == "p &gt; 0 is asked."
 
 

@@ -23,7 +23,7 @@ ORDER = ("choice", "numbers", "function", "prediction")  # those that stand on t
 OF_THE_NOTEBOOK = re.compile(  # what makes sense there alone: sentences, and parts of some
     r" (Write it in place|The check tries|Use NumPy|Compute it from|Give the number)[^.]*\."
     r"|,? (with|Use) NumPy alone(, here and in every exhibit)?"
-    r"|(?<=[.?!]) [^.?!]*\bnext (cell|section)\b[^.?!]*[.?!]|:[^.?!:]*\bnext cell\b[^.?!]*"
+    r"|(^|(?<=[.?!]) )[^.?!:]*\bnext (cell|section)\b[^.?!]*[.?!]|:[^.?!:]*\bnext cell\b[^.?!]*"
     r"|Write such a call:"
 )
 LETTER = re.compile(r"\(([a-d])\)\s*")
@@ -218,7 +218,7 @@ def rendered(markdown: str) -> str:
 
 def plain(words: str) -> str:
     """What the package says of an answer, plain text, as a sentence of HTML."""
-    words = OF_THE_NOTEBOOK.sub("", words)
+    words = OF_THE_NOTEBOOK.sub("", words).strip() or "Right."  # it pointed to the next cell alone
     return html.escape(words if words.endswith((".", "?", "!")) else f"{words}.", quote=False)
 
 
