@@ -71,7 +71,7 @@ def seen(replay: Replay, image: int = 0) -> dict:
 )
 def handwriting() -> list[dict]:
     """An image of the test set, as the model gets it."""
-    return [cells("pixels", "span", "span", colours="ink", most=1.0, label="ink")]
+    return [cells("pixels", "span", "span", colours="ink", most=1.0, label="")]
 
 
 def believed(replay: Replay, moment: int = 0, image: int = 0, base: float | None = None) -> dict:
