@@ -15,6 +15,7 @@ from kl_lessons.tools.questions import shown
 GUIDE = Path(__file__).parents[1] / "assets" / "lecturers-guide.md"
 HEADING = re.compile(r"#{1,3} ")
 CLOSE = 2  # minutes by which a section may have changed
+EACH = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 CHECK = re.compile(r'^check\("([\d.]+)"', re.MULTILINE)
 
 
@@ -57,19 +58,12 @@ def answers(path):
     return dict(sorted(found.items(), key=lambda item: int(item[0].split(".")[1])))
 
 
-def parts():
-    """What the guide says of each lesson, by its number."""
-    found = re.split(r"^## (?=\d\d )", GUIDE.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    return {text[:2]: text for text in found[1:]}
-
-
 def part(path):
-    return parts()[path.name[:2]]
-
-
-EACH = pytest.mark.parametrize(
-    "path", [path for path in LESSONS if path.name[:2] in parts()], ids=lambda path: path.stem
-)
+    """What the guide says of the lesson."""
+    found = re.split(r"^## (?=\d\d )", GUIDE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    parts = {text[:2]: text for text in found[1:]}
+    assert path.name[:2] in parts, f"{GUIDE.name} has no part on {path.stem}"
+    return parts[path.name[:2]]
 
 
 @EACH

@@ -106,9 +106,9 @@ def test_a_slide_that_is_too_tall_or_has_small_letters_is_seen(deck):
 def test_a_bar_and_a_slider_on_a_slide_follow_hand_and_keys(deck):
     lesson = next(path for path in LESSONS if path.name.startswith("01"))
     page = deck(lesson)
-    while page.evaluate(ACTIVE) != "lab":
+    for id_ in steps(lesson)[1 : steps(lesson).index("lab") + 1]:
         page.keyboard.press("Space")
-        page.wait_for_timeout(50)
+        page.wait_for_function(f"{ACTIVE} === '{id_}'", timeout=5_000)
     bar = page.locator(".jp-deck-mod-visible [aria-label='P of heads, bar']")
     bar.wait_for()
     before = float(bar.get_attribute("aria-valuenow"))
