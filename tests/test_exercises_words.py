@@ -314,6 +314,17 @@ FORWARD, W = np.array([2.0, math.sqrt(3.4375)]), np.array([0.2, 0.8])
 ONE_PEAK, SPREADS = -np.log(W), np.array([20 / 3, 0.0225])
 BELLS = np.array([math.log(2) - 1 / 4, 5 / 2 - math.log(2) - 1 / 2])
 TWO_LOGS = np.array([math.log(2), -math.log(2)])
+FLIPPED, UNLEARNT = np.array([2 / 3, -math.log(20)]), np.array([-4, 4 - math.log(20)])
+SHOWN, FORGED = np.array([0.6, 0.4, 0.0]), np.array([0.2, 0.4, 0.4])
+REWARDED = np.array([0.75, 0.5, 0, 2 * js_divergence(SHOWN, FORGED) - 2 * math.log(2)])
+
+
+def elbo_of(q, log_joint):
+    return np.sum((q * log_joint)[q > 0]) + entropy(q)
+
+
+def codes_of(mean, log_sd):
+    return np.sum(mean**2 + np.exp(2 * log_sd) - 1 - 2 * log_sd, axis=1) / 2
 
 
 def naive(z):
@@ -621,6 +632,50 @@ NATURAL = {
         ([20 / 3, 0.045], None), ([20 / 3, 0.09], None), ([20 / 3, 0], None),
         ([1 / 0.3, 0.0225], None),
         ([0.3 / 0.09, 0.0225], None), ([20, 0.25], None), ([10, 0.01], None),
+    ],
+    "7.1": [
+        (FLIPPED[0], "number 1 alone"), (FLIPPED[::-1], "another order"), (FLIPPED * 2, None),
+        (FLIPPED.round(1), None), ([1 / 2, FLIPPED[1]], None), ([3 / 5, FLIPPED[1]], None),
+        ([4 / 5, FLIPPED[1]], None), ([2 / 3, math.log(1 / 5)], "every order"), ([2 / 3, 0], None),
+        ([2 / 3, -FLIPPED[1]], None), ([2 / 3, math.log(1 / 16)], None),
+        ([2 / 3, np.inf], "∞ came out"),
+    ],
+    "7.2": [
+        (UNLEARNT[0], "number 1 alone"), (UNLEARNT[::-1], "another order"),
+        (-UNLEARNT, "minus sign"),
+        (UNLEARNT / np.log(2), "bits"), (UNLEARNT.round(1), None), ([-4, 0], None),
+        ([-math.log(16), UNLEARNT[1]], None), ([-4, 4], None), ([-4, math.log(20)], None),
+        ([-2, UNLEARNT[1]], None), ([-4, 2 * UNLEARNT[1]], None), ([-3, -1], None),
+    ],
+    "7.4": [
+        (lambda q, b: elbo_of(q, b) / np.log(2), "bits"),
+        (lambda q, b: -elbo_of(q, b), "minus the ELBO"),
+        (lambda q, b: 2 * elbo_of(q, b), None), (lambda q, b: elbo_of(q, b) + 1, None),
+        (lambda q, b: np.sum(q * np.exp(b)), None), (lambda q, b: np.max(b), None),
+        (lambda q, b: np.sum(b), None), (lambda q, b: np.mean(b), None),
+        (lambda q, b: entropy(q), None), (lambda q, b: -entropy(q), None),
+        (lambda q, b: b - np.max(b), None), (lambda q, b: np.sum(q * b) / len(q), None),
+    ],
+    "7.5": [
+        (lambda m, s: codes_of(m, s) / np.log(2), "bits"),
+        (lambda m, s: codes_of(m, s).sum(), None),
+        (lambda m, s: codes_of(m, s).mean(), None), (lambda m, s: codes_of(m, s) + 1, None),
+        (lambda m, s: np.sum(m**2, axis=1) / 2, None), (lambda m, s: codes_of(m, -s), None),
+        (lambda m, s: codes_of(2 * m, s), None), (lambda m, s: codes_of(s, m), None),
+        (lambda m, s: codes_of(m, s) ** 2, None), (lambda m, s: np.sqrt(codes_of(m, s)), None),
+        (lambda m, s: np.sum(np.abs(m), axis=1), None), (lambda m, s: codes_of(m, s)[:1], None),
+    ],
+    "7.6": [
+        (0, None), (1, None), (20, None), (100, None), (5, None), (-30, None), (1000, None),
+        (np.inf, "∞ came out"), (0.02, None), (0.95, None), (500, None), (3, None),
+    ],
+    "7.7": [
+        (REWARDED[0], "number 1 alone"), (REWARDED[:3], None), (-REWARDED, "minus sign"),
+        (REWARDED / np.log(2), None),
+        ([*REWARDED[:3], 0], "number 4 is what number 3 should be"),
+        ([*REWARDED[:3], math.log(2)], None), (REWARDED[::-1], "another order"),
+        ([0.5, 0.5, 0.5, REWARDED[3]], "number 2"), ([3, 1, 0, REWARDED[3]], None),
+        ([0.6, 0.4, 0, REWARDED[3]], None), (REWARDED.round(1), None), (REWARDED * 2, None),
     ],
 }  # fmt: skip
 

@@ -38,7 +38,7 @@ def joint_and_product(
     information = mutual_information(joint, base=base)
     umbrella = float(joint[:, 1].sum())
     numbers = {
-        "none_or_not": ["dry, none", "dry, umbrella", "rain, none", "rain, umbrella", "Σ"],
+        "none_or_not": ["dry no", "dry yes", "rain no", "rain yes", "Σ"],
         "joint": joint.ravel(),
         "product": product.ravel(),
         "umbrella": umbrella,
@@ -102,7 +102,7 @@ def joint() -> list[dict]:
     large="I(X;Y) = {information} {unit}",
     more="The terms are {terms}; their sum is {information} {unit}.",
     size=(3.6, 3.0),
-    title="p log(p/q), and Σ, which is I(X;Y)",
+    title="p log(p/q), umbrella or no; Σ is I(X;Y)",
     x=names("none_or_not"),
     y=linear("around_terms", "{unit}"),
     examples=DAYS,

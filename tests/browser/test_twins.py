@@ -60,8 +60,8 @@ def random_values(picture, random):
     """The values of an example with other numbers in their places, zeros and one-hot too."""
     values = dict(picture.examples[random.randint(len(picture.examples))])
     size = random.choice([2, 3, 5, 26]) if "labels" not in values else len(values["p"])
-    if "landscape" in picture.name:
-        size = 3
+    if "landscape" in picture.name or picture.name == "gradients":
+        size = 3  # of two classes both slopes are equally large
     for name in {"p", "q"} & set(values):
         weights = random.gamma(0.5, size=size) * (random.random_sample(size) > 0.15)
         if not weights.any() or random.random_sample() < 0.05:
@@ -101,7 +101,7 @@ def random_values(picture, random):
         "moment": lambda: random.randint(4),
         "image": lambda: random.randint(2),
         "temperature": lambda: random.uniform(0.1, 5),
-        "heads": lambda: random.randint(21),
+        "heads": lambda: random.randint(21) if "tails" in picture.parameters else random.uniform(),
         "tails": lambda: random.randint(21),
         "a": lambda: random.randint(1, 31),
         "b": lambda: random.randint(1, 31),

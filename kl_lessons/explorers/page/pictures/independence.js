@@ -9,7 +9,7 @@ NUMBERS.joint_and_product = ({ rain = 0.5, umbrella_if_rain: wet = 0.8, umbrella
   const product = [0, 2].flatMap((i) => things.map((thing) => (joint[i] + joint[i + 1]) * thing));
   const terms = klTerms(joint, product, base), information = klDivergence(joint, product, base);
   const numbers = {
-    none_or_not: ["dry, none", "dry, umbrella", "rain, none", "rain, umbrella", "Σ"],
+    none_or_not: ["dry no", "dry yes", "rain no", "rain yes", "Σ"],
     joint, product, umbrella,
     across: [1 - umbrella, 1 - umbrella],
     terms, information,
