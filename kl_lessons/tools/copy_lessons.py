@@ -17,7 +17,7 @@ from pathlib import Path
 
 import nbformat
 
-from kl_lessons.tools.save_lessons import NOTEBOOKS, as_text, read
+from kl_lessons.tools.save_lessons import NOTEBOOKS, as_text, read, slide_type
 
 MINE = NOTEBOOKS.parent / "my_lessons"  # which git ignores
 GIVEN = ".given.json"  # in the folder: what was put there, by the file's name
@@ -31,8 +31,7 @@ def without_solutions(lesson: nbformat.NotebookNode) -> nbformat.NotebookNode:
     lesson.cells = [
         cell
         for cell in lesson.cells
-        if "solution" not in cell.metadata.get("tags", [])
-        and cell.metadata.get("slideshow", {}).get("slide_type") != "notes"
+        if "solution" not in cell.metadata.get("tags", []) and slide_type(cell) != "notes"
     ]
     for cell in lesson.cells:
         if cell.cell_type == "markdown":

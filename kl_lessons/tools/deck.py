@@ -13,6 +13,8 @@ import re
 
 import nbformat
 
+from kl_lessons.tools.save_lessons import slide_type
+
 ROOM = 640  # pixels of height that the estimates may fill; a slide has 720
 LINE, LETTERS = 28, 112  # of text: height of a line, letters that fit in it
 CODE_LINE, CODE_LETTERS = 25, 108
@@ -43,7 +45,7 @@ def deck(lesson: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 def is_shown(cell: nbformat.NotebookNode) -> bool:
     """Whether the cell is on a slide: no exercise, check, note, nor code that only prepares."""
-    if cell.metadata.get("slideshow", {}).get("slide_type") in ("skip", "notes"):
+    if slide_type(cell) in ("skip", "notes"):
         return False
     return cell.cell_type == "markdown" or bool(cell.outputs) or not _prepares(cell)
 

@@ -33,7 +33,7 @@ def clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     for cell in notebook.cells:
         for trace in EDITOR_TRACES:
             cell.metadata.pop(trace, None)
-        if cell.metadata.get("slideshow", {}).get("slide_type") == "":
+        if slide_type(cell) == "":
             del cell.metadata["slideshow"]
         if cell.cell_type == "code":
             cell.outputs = _merge_streams(_without_live_widgets(cell.outputs))
@@ -61,6 +61,11 @@ def save(path: Path) -> None:
     except BaseException:
         os.unlink(temporary)
         raise
+
+
+def slide_type(cell: nbformat.NotebookNode) -> str | None:
+    """What the cell is in a lecture, such as "slide" or "notes"; None where nothing is said."""
+    return cell.metadata.get("slideshow", {}).get("slide_type")
 
 
 def read(path: Path) -> nbformat.NotebookNode:

@@ -12,7 +12,7 @@ from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from kl_lessons.explorers import page
-from kl_lessons.tools.save_lessons import NOTEBOOKS, read
+from kl_lessons.tools.save_lessons import NOTEBOOKS, read, slide_type
 from kl_lessons.tools.site.formulas import mathml
 
 LAYOUT = Path(__file__).parent / "layout"
@@ -111,11 +111,7 @@ def lesson(path: Path, exporter: Exporter, places: dict[str, str], *, alone: boo
 def without_notes(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """A copy less the lecturer's notes."""
     notebook = copy.deepcopy(notebook)
-    notebook.cells = [
-        cell
-        for cell in notebook.cells
-        if cell.metadata.get("slideshow", {}).get("slide_type") != "notes"
-    ]
+    notebook.cells = [cell for cell in notebook.cells if slide_type(cell) != "notes"]
     return notebook
 
 
