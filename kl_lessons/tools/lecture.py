@@ -23,11 +23,11 @@ from kl_lessons.tools.deck import deck
 from kl_lessons.tools.save_lessons import NOTEBOOKS, as_text, read
 
 STYLE = Path(__file__).with_name("lecture.css")
-SETTINGS = {
-    "jupyterlab-slideshow/plugin": {"active": True},
+QUIET = {  # all cells are in the page, and nobody is asked for news
     "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
 }
+SETTINGS = QUIET | {"jupyterlab-slideshow/plugin": {"active": True}}
 
 
 def prepare(lesson: Path, folder: Path) -> dict[str, str]:
@@ -35,10 +35,7 @@ def prepare(lesson: Path, folder: Path) -> dict[str, str]:
     target = folder / lesson.name
     target.write_text(as_text(deck(read(lesson))), encoding="utf-8")
     shutil.copyfile(NOTEBOOKS / "matplotlibrc", folder / "matplotlibrc")
-    for name, values in SETTINGS.items():
-        file = folder / ".lab" / "settings" / f"{name}.jupyterlab-settings"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(values), encoding="utf-8")
+    write_settings(folder / ".lab" / "settings", SETTINGS)
     style = folder / ".lab" / "config" / "custom" / "custom.css"
     style.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(STYLE, style)
@@ -51,6 +48,14 @@ def prepare(lesson: Path, folder: Path) -> dict[str, str]:
         "JUPYTERLAB_SETTINGS_DIR": str(folder / ".lab" / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(folder / ".lab" / "workspaces"),
     }
+
+
+def write_settings(folder: Path, settings: dict[str, dict]) -> None:
+    """Write JupyterLab's settings where it will look for them."""
+    for name, values in settings.items():
+        file = folder / f"{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(values), encoding="utf-8")
 
 
 def command(lesson: Path, folder: Path) -> list[str]:

@@ -1,6 +1,5 @@
 """A real JupyterLab on loopback, with its token, and a Chromium: one of each for all tests."""
 
-import json
 import os
 import re
 import shutil
@@ -15,15 +14,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from kl_lessons.tools import lecture
 from kl_lessons.tools.chromium import QUIET, chromium
 
 ROOT = Path(__file__).parents[2]
 EXPLORER = re.compile(r"\b(?:explore|compare|compare_logits)\(")
 TOKEN = "a-token-for-tests-on-loopback"
-QUIET_SETTINGS = {  # all cells are in the page, and nobody is asked for news
-    "notebook-extension/tracker": {"windowingMode": "none"},
-    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-}
 KERNEL_IS_READY = """() => {
     const context = window.jupyterapp?.shell.currentWidget?.sessionContext;
     return context?.isReady && context.session?.kernel?.status === 'idle';
@@ -156,10 +152,7 @@ def serve_lab(folder: Path, variables: dict[str, str] | None = None, *more: str)
 
 def quiet_lab(folder: Path) -> dict[str, str]:
     """The environment of a JupyterLab with the tests' settings, which are written there."""
-    for name, values in QUIET_SETTINGS.items():
-        file = folder / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(values))
+    lecture.write_settings(folder / "settings", lecture.QUIET)
     return {
         "JUPYTER_CONFIG_DIR": str(folder / "config"),
         "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
