@@ -7,6 +7,7 @@ import numpy as np
 from kl_lessons.look import scale
 from kl_lessons.plots.marks import cells, dots, hidden, line, linear, log, texts
 from kl_lessons.plots.picture import chart
+from kl_lessons.plots.training import upright
 from kl_lessons.subjects.autoencoder import Coded, Losses, decode, ink
 
 FARTHEST = 3.0  # of the plane, in standard deviations of the prior
@@ -103,12 +104,6 @@ def latent_plane() -> list[dict]:
         texts("x", "y", "labels", quantity="P"),
         dots("point_x", "point_y", quantity="Q", size=10, hand="across", lift="up"),
     ]
-
-
-def upright(pixels: np.ndarray) -> np.ndarray:
-    """An image's row of pixels as a table, the upper row last, as an axis counts."""
-    side = math.isqrt(len(pixels))
-    return np.asarray(pixels).reshape(side, side)[::-1]
 
 
 def decoded(coded: Coded, across: float = 0.0, up: float = 0.0) -> dict:

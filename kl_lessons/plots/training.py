@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kl_lessons.information import cross_entropy, entropy, kl_divergence
 from kl_lessons.look import scale, unit
@@ -47,14 +48,18 @@ JUDGED = [
 ]
 
 
+def upright(pixels: ArrayLike) -> np.ndarray:
+    """An image's row of pixels as a table, the upper row last, as an axis counts."""
+    side = math.isqrt(len(pixels))
+    return np.asarray(pixels).reshape(side, side)[::-1]
+
+
 def seen(replay: Replay, image: int = 0) -> dict:
-    """The pixels of an image, the upper row last, as an axis counts."""
-    side = math.isqrt(len(replay.pixels[image]))
-    rows = np.asarray(replay.pixels[image]).reshape(side, side)[::-1]
-    truth = np.asarray(replay.p[image])
+    """The pixels of an image, and what it shows."""
+    rows, truth = upright(replay.pixels[image]), np.asarray(replay.p[image])
     return {
         "pixels": rows,
-        "span": [-0.5, side - 0.5],
+        "span": [-0.5, len(rows) - 0.5],
         "shown": image,
         "class": replay.names[truth.argmax()],
     }

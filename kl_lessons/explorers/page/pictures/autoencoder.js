@@ -11,11 +11,6 @@ function decodedFrom({ decoder, pixels }, code) {
   return upright(ink);
 }
 
-function upright(pixels) {
-  const side = Math.sqrt(pixels.length);
-  return Array.from({ length: side }, (_, i) => pixels.slice(i * side, (i + 1) * side)).reverse();
-}
-
 NUMBERS.paid = ({ losses: { steps, pixels, kl } }) => {
   const at = steps.map((step) => step + 1), both = pixels.map((x, i) => x + kl[i]);
   return {

@@ -46,14 +46,15 @@ NUMBERS.types = ({ p, n = 20, share = 0.75, base = null }) => {
     (factorial[n] - of - factorial[n - i] + (times(i, coin[0]) + times(n - i, coin[1]))) / size);
   const at = logs.map((_, i) => i / n).filter((_, i) => Number.isFinite(logs[i]));
   const rates = logs.filter(Number.isFinite).map((x) => -x / n), klAt = (f) => klDivergence([f, 1 - f], coin, base);
-  const curve = Array.from({ length: 101 }, (_, i) => i / 100).filter((f) => Number.isFinite(klAt(f)));
-  const limits = room([...rates, ...curve.map(klAt), 0.1]), known = Number.isFinite(logs[k]), rate = 0 - logs[k] / n;
+  const drawn = Array.from({ length: 101 }, (_, i) => [i / 100, klAt(i / 100)]).filter(([, kl]) => Number.isFinite(kl));
+  const curve = drawn.map(([, kl]) => kl);
+  const limits = room([...rates, ...curve, 0.1]), known = Number.isFinite(logs[k]), rate = 0 - logs[k] / n;
   const here = klAt(k / n);
   return {
     shares: at,
     rates,
-    curve_x: curve,
-    curve: curve.map(klAt),
+    curve_x: drawn.map(([f]) => f),
+    curve,
     around: limits,
     here_x: [k / n],
     here_y: [known ? rate : limits[1]],

@@ -23,12 +23,17 @@ function calibration({ logits, labels }, temperature) {
   return { share: count.map((n) => n / labels.length), confidence: each(sure), accuracy: each(right) };
 }
 
+/** An image's row of pixels as a table, its rows from below. */
+function upright(pixels) {
+  const side = Math.sqrt(pixels.length);
+  return Array.from({ length: side }, (_, i) => pixels.slice(i * side, (i + 1) * side)).reverse();
+}
+
 NUMBERS.seen = ({ replay, image = 0 }) => {
-  const pixels = replay.pixels[image], side = Math.sqrt(pixels.length);
-  const rows = Array.from({ length: side }, (_, i) => pixels.slice(i * side, (i + 1) * side));
+  const pixels = upright(replay.pixels[image]);
   return {
-    pixels: rows.reverse(),
-    span: [-0.5, side - 0.5],
+    pixels,
+    span: [-0.5, pixels.length - 0.5],
     shown: image,
     class: replay.names[placeOfLargest(replay.p[image])],
   };
