@@ -38,6 +38,13 @@ class Labelled(NamedTuple):
     features: list[str]
 
 
+class Book(NamedTuple):
+    """A text to train a language model on, and what follows it, held out to judge the model."""
+
+    training: str
+    held_out: str
+
+
 def penguins() -> Labelled:
     """344 penguins of three species by four measurements; nan is what was not measured.
 
@@ -83,6 +90,14 @@ def declarations() -> dict[str, str]:
     Source: United Nations 1948, https://www.un.org/en/about-us/universal-declaration-of-human-rights.
     """
     return {name: _text(f"udhr/{name.lower()}.txt") for name in _LANGUAGES.split()}
+
+
+def moby_dick() -> Book:
+    """Chapters 1 to 21 of *Moby-Dick* as training text, chapters 22 to 26 held out.
+
+    Source: H. Melville 1851.
+    """
+    return Book(_text("moby_dick_chapters_1_21.txt"), _text("moby_dick_chapters_22_26.txt"))
 
 
 def _text(name: str) -> str:

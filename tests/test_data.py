@@ -1,6 +1,7 @@
 """The data are the published ones, found in both kinds of install, and refused when damaged."""
 
 import hashlib
+import re
 import shutil
 from pathlib import Path
 
@@ -73,6 +74,16 @@ def test_digits_are_rows_of_ink_with_their_class(folder):
     assert (16 * images.x[0, :8]).tolist() == [0, 0, 5, 13, 9, 1, 0, 0]
 
 
+def test_moby_dick_is_21_chapters_to_train_on_and_the_five_after_them(folder):
+    book = data.moby_dick()
+    assert len(book.training) == 207_807 and len(book.held_out) == 29_705
+    assert book.training.startswith("CHAPTER 1. Loomings.\n\nCall me Ishmael. Some years ago—never")
+    assert book.held_out.startswith("CHAPTER 22. Merry Christmas.\n\nAt length, towards noon,")
+    for text, numbers in ((book.training, range(1, 22)), (book.held_out, range(22, 27))):
+        assert [int(found) for found in re.findall(r"^CHAPTER (\d+)\. ", text, re.M)] == [*numbers]
+        assert "\r" not in text and "\ufffd" not in text and "â" not in text
+
+
 @pytest.mark.parametrize(
     ("name", "read"),
     [
@@ -81,6 +92,7 @@ def test_digits_are_rows_of_ink_with_their_class(folder):
         ("coin_tosses.csv", data.coin_tosses),
         ("SHA256SUMS", data.coin_tosses),
         ("udhr/welsh.txt", data.declarations),
+        ("moby_dick_chapters_22_26.txt", data.moby_dick),
     ],
 )
 def test_a_missing_file_is_named_with_the_way_to_have_it_back(folder, name, read):
