@@ -3,13 +3,25 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from itertools import repeat
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from kl_lessons.information import MOST_ENTRIES, as_array, as_distribution, whole_number
 
-Belief = ArrayLike | Callable[[np.ndarray], ArrayLike]
+
+class MarkovBelief(NamedTuple):
+    """A belief that looks back at the last `order` symbols, at fewer where the text begins.
+
+    `row` takes these symbols, a tuple, and returns the distribution of the next.
+    """
+
+    order: int
+    row: Callable[[tuple[int, ...]], ArrayLike]
+
+
+Belief = ArrayLike | Callable[[np.ndarray], ArrayLike] | MarkovBelief
 
 _FINE = 2**56  # parts that Q is counted in: 1e-12 is 72,058 of them
 _WORD = 32  # bits written at a time
@@ -24,7 +36,8 @@ def arithmetic_encode(symbols: ArrayLike, q: Belief) -> str:
     symbols : integers from 0 to K − 1, in a list or an array of one axis; may be empty.
     q : the distribution of each symbol, of shape (K,); or one row for each symbol, of shape
         (n, K); or a function that takes the symbols so far, an array, and returns the
-        distribution of the next. The decoder must get the same q, to the last digit.
+        distribution of the next; or a MarkovBelief, whose `row` is called once for each context.
+        The decoder must get the same q, to the last digit.
 
     Returns
     -------
@@ -134,6 +147,13 @@ def _tables(q: Belief, symbols: np.ndarray) -> Iterator[list[int]]:
 
     A function q sees only what stands in `symbols` before the one whose turn it is.
     """
+    if isinstance(q, MarkovBelief):
+        order = whole_number("q.order", q.order, 0, MOST_ENTRIES)
+        if not callable(q.row):
+            raise ValueError(
+                f"q.row is of type {type(q.row).__name__}: give a function of the last symbols"
+            )
+        return _context_tables(order, q.row, symbols)
     if callable(q):
         return (_table("q(prefix)", q(symbols[:i]), 1).tolist() for i in range(symbols.size))
     if symbols.size == 0:
@@ -146,6 +166,18 @@ def _tables(q: Belief, symbols: np.ndarray) -> Iterator[list[int]]:
             f"q has {len(table)} rows for {symbols.size} symbols: give one row for each symbol"
         )
     return (row.tolist() for row in table)
+
+
+def _context_tables(
+    order: int, row: Callable[[tuple[int, ...]], ArrayLike], symbols: np.ndarray
+) -> Iterator[list[int]]:
+    """The tables of a MarkovBelief, each made when its context first stands in the text."""
+    tables = {}
+    for i in range(symbols.size):
+        context = tuple(symbols[max(0, i - order) : i].tolist())
+        if context not in tables:
+            tables[context] = _table(f"q.row({context})", row(context), 1).tolist()
+        yield tables[context]
 
 
 def _table(name: str, q: ArrayLike, axes: int) -> np.ndarray:
