@@ -27,6 +27,7 @@ _MODULES = {
     "coins": "subjects.coins",
     "diffusion": "subjects.diffusion",
     "gaussians": "subjects.gaussians",
+    "language_models": "subjects.language_models",
     "passport": "subjects.passport",
     "training": "subjects.training",
     "variational": "subjects.variational",
