@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kl_lessons.information import cross_entropy, entropy, normalize
-from kl_lessons.subjects.coding import arithmetic_decode, arithmetic_encode
+from kl_lessons.subjects.coding import MarkovBelief, arithmetic_decode, arithmetic_encode
 from kl_lessons.subjects.huffman import huffman_code, huffman_decode, huffman_encode
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -326,6 +326,53 @@ def test_a_function_gets_a_prefix_it_cannot_change():
             call()
 
 
+def row_after(context):
+    """A distribution of five symbols, another one after each context, the smallest below 2⁻⁵⁶."""
+    seed = int("".join(map(str, (1, *context))))
+    return normalize(10.0 ** -np.random.RandomState(seed).randint(20, size=5))
+
+
+@reproducible
+@given(st.integers(0, 4), st.lists(st.integers(0, 4), max_size=60))
+def test_a_markov_belief_gives_the_bits_of_its_function_and_takes_them_back(order, symbols):
+    def of_prefix(prefix):
+        return row_after(tuple(prefix[max(0, prefix.size - order) :].tolist()))
+
+    markov = MarkovBelief(order, row_after)
+    bits = arithmetic_encode(symbols, markov)
+    assert bits == arithmetic_encode(symbols, of_prefix)
+    assert arithmetic_decode(bits, markov, len(symbols)).tolist() == symbols
+    parts = [np.ceil(of_prefix(np.array(symbols[:i])) * 2**56) for i in range(len(symbols))]
+    rows = [row / row.sum() for row in parts]  # the table it codes with
+    ideal = -sum(math.log2(row[symbol]) for row, symbol in zip(rows, symbols, strict=True))
+    assert -1e-6 <= len(bits) - ideal <= 2 + 1e-6
+
+
+@pytest.mark.parametrize("order", [0, 1, 3])
+def test_a_markov_belief_is_asked_once_for_each_context_and_begins_with_short_ones(order):
+    asked = []
+
+    def row(context):
+        asked.append(context)
+        return row_after(context)
+
+    symbols = np.random.RandomState(0).randint(5, size=400).tolist()
+    contexts = [tuple(symbols[max(0, i - order) : i]) for i in range(400)]
+    once = list(dict.fromkeys(contexts))
+    bits = arithmetic_encode(symbols, MarkovBelief(order, row))
+    assert asked == once and asked[: order + 1] == [tuple(symbols[:i]) for i in range(order + 1)]
+    assert all(type(symbol) is int for context in asked for symbol in context)
+    asked.clear()
+    arithmetic_decode(bits, MarkovBelief(order, row), 400)
+    assert asked == once
+
+
+def test_an_empty_text_has_no_bits_under_a_markov_belief_and_asks_it_nothing():
+    silent = MarkovBelief(2, pytest.fail)
+    assert arithmetic_encode([], silent) == ""
+    assert arithmetic_decode("", silent, 0).tolist() == []
+
+
 def test_one_q_and_equal_rows_give_the_same_bits():
     symbols = np.random.default_rng(0).choice(4, 300, p=BOB)
     assert arithmetic_encode(symbols, [ALICE] * 300) == arithmetic_encode(symbols, ALICE)
@@ -377,6 +424,22 @@ def test_narrow_types_of_q_code_and_decode():
         ([0], lambda prefix: [0.5, 0.4], r"q\(prefix\) sums to 0.9"),
         ([0], lambda prefix: [BOB], r"q\(prefix\) has shape \(1, 4\)"),
         ([1], lambda prefix: [1.0, 0.0], r"symbols holds 1 at \[0\], to which q gives"),
+        ([0], MarkovBelief(1.5, row_after), r"q\.order is 1\.5, and must be a whole number from 0"),
+        ([], MarkovBelief(-1, row_after), r"q\.order is -1, and must be a whole number from 0"),
+        ([0], MarkovBelief(1, BOB), r"q\.row is of type list: give a function of the last symbols"),
+        (
+            [0, 1],
+            MarkovBelief(1, lambda context: BOB if context == () else [0.5, 0.4]),
+            r"q\.row\(\(0,\)\) sums to 0.9, not 1",
+        ),
+        (
+            [0],
+            MarkovBelief(1, lambda context: [BOB]),
+            r"q\.row\(\(\)\) has shape \(1, 4\): give one",
+        ),
+        ([0], MarkovBelief(1, lambda context: None), r"q\.row\(\(\)\) holds object_, not numbers"),
+        ([0, 4], MarkovBelief(1, lambda _: BOB), r"symbols holds 4 at \[1\], and q has 4 outcomes"),
+        ([1], MarkovBelief(1, lambda _: [1.0, 0.0]), r"symbols holds 1 at \[0\], to which q gives"),
     ],
 )
 def test_arithmetic_encode_refuses(symbols, q, message):
@@ -399,6 +462,9 @@ def test_arithmetic_encode_refuses(symbols, q, message):
         ("", [0.5, 0.4], 1, "q sums to 0.9"),
         ("", [BOB, BOB], 1, "q has 2 rows for 1 symbols"),
         ("1" * 128, [1 / 3] * 3, 1, "bits hold no symbol 0 under q"),
+        ("1" * 128, MarkovBelief(0, lambda _: [1 / 3] * 3), 1, "bits hold no symbol 0 under q"),
+        ("", MarkovBelief("2", row_after), 1, r"q\.order is '2', and must be a whole number"),
+        ("", MarkovBelief(1, lambda _: [0.5, 0.4]), 1, r"q\.row\(\(\)\) sums to 0.9"),
     ],
 )
 def test_arithmetic_decode_refuses(bits, q, n, message):
