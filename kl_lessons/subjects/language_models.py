@@ -1,7 +1,7 @@
 """Language models that have counted which sign follows which: beliefs about the next sign."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -80,10 +80,12 @@ def belief(model: Model, context: str) -> np.ndarray:
     """
     _check_signs("context", context)
     q = np.full(len(ALPHABET), 1 / len(ALPHABET))
-    for counts in _followers(model, context):
-        q *= len(counts)
-        q[[_PLACES[sign] for sign in counts]] += [*counts.values()]
-        q /= counts.total() + len(counts)
+    for length in range(min(model.order, len(context)) + 1):
+        counts = model.follows.get(context[len(context) - length :])
+        if counts:
+            q *= len(counts)
+            q[[_PLACES[sign] for sign in counts]] += [*counts.values()]
+            q /= counts.total() + len(counts)
     return q
 
 
@@ -94,16 +96,7 @@ def surprises(model: Model, text: str, base: float | None = None) -> np.ndarray:
     sign that is not in ALPHABET.
     """
     _check_signs("text", text)
-    if not text:
-        return np.zeros(0)
-    q = np.empty(len(text))
-    for i, sign in enumerate(text):
-        of_sign = 1 / len(ALPHABET)
-        for counts in _followers(model, text[max(0, i - model.order) : i]):
-            different = len(counts)
-            of_sign = (counts.get(sign, 0) + different * of_sign) / (counts.total() + different)
-        q[i] = of_sign
-    return surprisal(q, base=base)
+    return surprisal(_blends(model, text)[-1], base=base) if text else np.zeros(0)
 
 
 def write(model: Model, signs: int, seed: int, start: str = "") -> str:
@@ -137,31 +130,43 @@ def coder_belief(model: Model) -> MarkovBelief:
 def order_costs(book: Book, orders: Iterable[int]) -> OrderCosts:
     """What models of these orders, counted in the book's training text, cost in bits a sign.
 
-    Without the blend, only signs with at least `order` signs before them are judged. ValueError
-    if orders is empty or holds what is no whole number from 0 to 8.
+    Under plain counts and with a pseudocount, signs with fewer than `order` signs before them are
+    not judged. ValueError if orders is empty or holds what is no whole number from 0 to 8, or if
+    a text holds a sign that is not in ALPHABET or none to judge.
     """
     orders = [whole_number("orders", order, 0, MOST_SIGNS_BEFORE) for order in orders]
     if not orders:
-        raise ValueError("orders is empty: give some such as range(7)")
+        raise ValueError("orders is empty: give some, such as range(7)")
+    for name, text in book._asdict().items():
+        _check_signs(name, text)
+        if len(text) <= max(orders):
+            raise ValueError(f"{name} has {len(text)} signs: order {max(orders)} needs more")
     longest = count(book.training, max(orders))
     models = [longest._replace(order=order) for order in orders]
+    blends = surprisal(_blends(longest, book.held_out)[orders], base=2)
     met = [sorted(_counts_met(model, book.held_out).items()) for model in models]
     return OrderCosts(
         orders,
-        [_plain_cost(model) for model in models],
-        [float(surprises(model, book.held_out, base=2).mean()) for model in models],
-        [[c for (c, _), _ in pairs] for pairs in met],
-        [[n for (_, n), _ in pairs] for pairs in met],
-        [[times for _, times in pairs] for pairs in met],
+        training=[_plain_cost(model) for model in models],
+        blended=blends.mean(axis=1).tolist(),
+        seen=[[c for (c, _), _ in pairs] for pairs in met],
+        totals=[[n for (_, n), _ in pairs] for pairs in met],
+        times=[[times for _, times in pairs] for pairs in met],
     )
 
 
-def _followers(model: Model, context: str) -> Iterator[Counter]:
-    """What followed the last 0, 1, … signs of the context, up to the order, where any did."""
-    for length in range(min(model.order, len(context)) + 1):
-        counts = model.follows.get(context[len(context) - length :])
-        if counts:
-            yield counts
+def _blends(model: Model, text: str) -> np.ndarray:
+    """The belief in each sign of the text, a column, under each order up to the model's, a row."""
+    q = np.empty((model.order + 1, len(text)))
+    for i, sign in enumerate(text):
+        of_sign = 1 / len(ALPHABET)
+        for length in range(model.order + 1):
+            counts = model.follows.get(text[i - length : i]) if length <= i else None
+            if counts:
+                different = len(counts)
+                of_sign = (counts.get(sign, 0) + different * of_sign) / (counts.total() + different)
+            q[length, i] = of_sign
+    return q
 
 
 def _counts_met(model: Model, text: str) -> Counter:
