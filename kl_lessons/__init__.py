@@ -29,6 +29,7 @@ _MODULES = {
     "gaussians": "subjects.gaussians",
     "language_models": "subjects.language_models",
     "passport": "subjects.passport",
+    "policies": "subjects.policies",
     "training": "subjects.training",
     "variational": "subjects.variational",
 }
