@@ -17,6 +17,7 @@ from kl_lessons import explore, plots
 from kl_lessons.explorers import cells, stills
 from kl_lessons.look import PALETTE
 from kl_lessons.plots.languages import THREE
+from kl_lessons.subjects.policies import WHALES
 
 # An older matplotlib calls pyparsing by names that a newer one deprecates.
 pytestmark = pytest.mark.filterwarnings("error", "ignore:.*deprecated.*use:DeprecationWarning")
@@ -461,6 +462,12 @@ def test_a_number_that_can_be_grasped_along_a_logarithmic_axis_has_a_logarithmic
     lab = explore(plots.walk, p=[0.5, 0.5], q=[0.9, 0.1], flips=(10, 10_000), seed=(0, 99))
     logs = {page["name"]: page.get("log") for page in lab.options["controls"]}
     assert logs["flips"] is True and logs["seed"] is False
+
+
+def test_a_value_of_which_a_picture_says_so_has_a_logarithmic_slider():
+    lab = explore(plots.penalties, answers=WHALES, beta=(0.1, 5.0, 0.01), draws=(1, 1000))
+    logs = {page["name"]: page.get("log") for page in lab.options["controls"]}
+    assert logs == {"beta": True, "draws": False} and lab.beta == 2.0
 
 
 class Kernel:

@@ -116,6 +116,8 @@ def test_rows_are_policies_and_each_price_has_its_own():
         np.testing.assert_array_equal(row, leashed(of_p, of_reward, 0.5))
     for row, beta in zip(leashed(p[0], reward[0], [3.0, 0.1]), [3.0, 0.1], strict=True):
         np.testing.assert_array_equal(row, leashed(p[0], reward[0], beta))
+    np.testing.assert_array_equal(leashed(p, reward[0], 0.5)[0], rows[0])
+    np.testing.assert_array_equal(leashed(p[0], reward, 0.5)[0], rows[0])
     own = leashed(p, reward, [3.0, 0.1])
     np.testing.assert_array_equal(own[1], leashed(p[1], reward[1], 0.1))
 

@@ -77,7 +77,7 @@ def _explorer(
             default=starts.get(name, _default(pictures, name)),
             labels=labels,
             scored=any(name in picture.scores for picture in pictures),
-            log=any(_moves_on_log_axis(picture, name) for picture in pictures),
+            log=any(_goes_by_ratios(picture, name) for picture in pictures),
         )
         for name, value in values.items()
         if name not in fixed and name not in widgets
@@ -139,8 +139,10 @@ def _default(pictures: tuple[Picture, ...], name: str) -> object:
     return None
 
 
-def _moves_on_log_axis(picture: Picture, name: str) -> bool:
-    """Whether the value can be grasped along a logarithmic axis of the picture."""
+def _goes_by_ratios(picture: Picture, name: str) -> bool:
+    """Whether the picture says so, or the value can be grasped along its logarithmic axis."""
+    if name in picture.ratios:
+        return True
     chart = picture.chart
     if chart is None or chart["x"]["kind"] != "log":
         return False

@@ -30,6 +30,7 @@ FILES = (  # in this order: each uses only what stands before it
     "pictures/variational.js",
     "pictures/autoencoder.js",
     "pictures/diffusion.js",
+    "pictures/policies.js",
     "frame.js",
     "marks.js",
     "hands.js",

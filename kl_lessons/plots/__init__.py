@@ -27,6 +27,7 @@ from kl_lessons.plots.losses import label_loss, logistic_loss, pushes
 from kl_lessons.plots.merging import merged, merging
 from kl_lessons.plots.passages import first_passages
 from kl_lessons.plots.picture import Picture, picture
+from kl_lessons.plots.policies import frontier, leashed_policy, penalties
 from kl_lessons.plots.training import belief, cooling, handwriting, learning, reliability
 from kl_lessons.plots.variational import coin_belief, evidence_gap
 
@@ -47,6 +48,7 @@ __all__ = [
     "evidence_gap",
     "fallen",
     "first_passages",
+    "frontier",
     "gradients",
     "handwriting",
     "huffman_joins",
@@ -60,11 +62,13 @@ __all__ = [
     "language_table",
     "latent_plane",
     "learning",
+    "leashed_policy",
     "ledgers",
     "logistic_loss",
     "merged",
     "merging",
     "money",
+    "penalties",
     "picture",
     "pushes",
     "reconstructions",

@@ -21,8 +21,9 @@ class Picture:
     what is to be seen: a function of the numbers, a template that `look.filled` fills, or some
     of these, of which numbers["case"] chooses; `large` is what an explorer shows in large, if
     anything, and `more` what it tells when asked. `examples` are values that tests start from.
-    `scores` names the values that are lists of scores, not distributions. `chart` is the drawing
-    as data, where it is one: what the page draws too.
+    `scores` names the values that are lists of scores, not distributions, `ratios` those whose
+    slider goes by even steps of ratio. `chart` is the drawing as data, where it is one: what the
+    page draws too.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Picture:
     more: str = ""
     chart: dict | None = None
     scores: tuple[str, ...] = ()
+    ratios: tuple[str, ...] = ()
     about: str = ""
 
     def __post_init__(self) -> None:

@@ -36,7 +36,7 @@ class Answers(NamedTuple):
 WHALES = Answers(  # to "Where do I find whales?"
     ["vague reply", "wrong reply", "useful reply", "thorough reply", "no reply", "mere flattery"],
     [0.35, 0.20, 0.24, 0.10, 0.105, 0.005],
-    [0.0, -2.0, 2.0, 2.2, -1.0, 3.0],  # it is right but for flattery, which it rates highest
+    [0.0, -2.0, 2.0, 2.2, -1.0, 3.0],  # in the order of use, but for flattery
     [0.2, -0.4, 0.9, 1.0, 0.0, -2.0],
 )
 
@@ -48,7 +48,7 @@ def leashed(p: ArrayLike, reward: ArrayLike, beta: ArrayLike) -> np.ndarray:
     array of β there is a policy for each. An answer that p rules out stays ruled out.
     """
     p, beta = as_distribution("p", p), _prices(beta)[..., np.newaxis]
-    reward = _rewards(reward, p.shape[-1])
+    p, reward = np.broadcast_arrays(p, _rewards(reward, p.shape[-1]))
     possible = p > 0
     best = np.max(reward, axis=-1, keepdims=True, where=possible, initial=-np.inf)
     with np.errstate(over="ignore"):

@@ -12,6 +12,7 @@ from pictures import PICTURES, drawn, every_picture, of_mark
 from kl_lessons.explorers import page as code
 from kl_lessons.explorers.explorer import as_json
 from kl_lessons.look import PALETTE, RAMPS
+from kl_lessons.subjects.policies import Answers
 
 DRAW = """([picture, values, palette, ramps]) => {
     document.body.replaceChildren();
@@ -56,6 +57,14 @@ def page(browser):
         yield page
 
 
+def random_distribution(random, size):
+    """Random probabilities, some of them 0, at times all but one."""
+    weights = random.gamma(0.5, size=size) * (random.random_sample(size) > 0.15)
+    if not weights.any() or random.random_sample() < 0.05:
+        weights = np.eye(size)[random.randint(size)]
+    return weights / weights.sum()
+
+
 def random_values(picture, random):
     """The values of an example with other numbers in their places, zeros and one-hot too."""
     values = dict(picture.examples[random.randint(len(picture.examples))])
@@ -63,10 +72,7 @@ def random_values(picture, random):
     if "landscape" in picture.name or picture.name == "gradients":
         size = 3  # of two classes both slopes are equally large
     for name in {"p", "q"} & set(values):
-        weights = random.gamma(0.5, size=size) * (random.random_sample(size) > 0.15)
-        if not weights.any() or random.random_sample() < 0.05:
-            weights = np.eye(size)[random.randint(size)]
-        values[name] = weights / weights.sum()
+        values[name] = random_distribution(random, size)
     if "logits" in values:
         values["logits"] = random.normal(0, 4, size)
         values["temperature"] = random.uniform(0.1, 5)
@@ -113,6 +119,14 @@ def random_values(picture, random):
     }.items():
         if name in picture.parameters:
             values[name] = draw()
+    if picture.name in ("leashed_policy", "frontier", "penalties"):
+        values["answers"] = Answers(
+            [f"reply {i}" for i in range(size)],
+            random_distribution(random, size),
+            random.normal(0, 2, size),
+            random.normal(0, 2, size),
+        )
+        values["beta"] = 10 ** random.uniform(-2, 3)
     truth = values.get("truth", "P").lower()
     if picture.name in ("walk", "split") and not np.any(values[truth]):
         values["truth"] = "P"
