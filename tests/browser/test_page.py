@@ -21,6 +21,7 @@ from kl_lessons.explorers import page as code
 from kl_lessons.plots.languages import THREE
 from kl_lessons.subjects.classifier import softmax
 from kl_lessons.subjects.languages import declared_letters
+from kl_lessons.subjects.policies import WHALES
 
 WEATHER = ["sun", "rain", "snow"]
 P, Q = [0.5, 0.3, 0.2], [0.1, 0.2, 0.7]
@@ -232,6 +233,24 @@ def test_a_bar_is_worked_from_the_keyboard_and_left_and_right_choose_another(ope
     page.keyboard.press("ArrowRight")
     focused = "document.activeElement.getAttribute('aria-label')"
     assert page.evaluate(focused) == "P of rain, bar"
+
+
+def test_a_key_moves_a_slider_of_ratios_by_a_step_where_a_ratio_is_less(opened):
+    page = opened(explore(plots.penalties, answers=WHALES, beta=(0.1, 5.0, 0.01)))
+    slider = page.get_by_role("slider", name="beta")
+    for key, shown in [
+        ("Home", "0.10"),
+        ("ArrowRight", "0.11"),
+        ("ArrowRight", "0.12"),
+        ("ArrowLeft", "0.11"),
+        ("ArrowLeft", "0.10"),
+        ("ArrowLeft", "0.10"),
+        ("End", "5.00"),
+        ("ArrowRight", "5.00"),
+        ("ArrowLeft", "4.98"),  # a thousandth of the way
+    ]:
+        slider.press(key)
+        assert slider.get_attribute("aria-valuetext") == shown
 
 
 def test_up_and_down_choose_a_slider_left_and_right_move_it(opened):

@@ -31,10 +31,18 @@ function sliderRow(name, { low, high, step, digits, ink = "", log = false }, han
   const slider = element("input", { type: "range", min: log ? 0 : low, max: log ? 1000 : high, step: log ? 1 : step, "aria-label": name });
   slider.style.accentColor = ink;
   const output = element("span", { className: "kl-value", "aria-hidden": "true" });
-  const toValue = (place) => (log ? within(Math.round((low * (high / low) ** (place / 1000)) / step) * step, low, high) : place);
+  const inSteps = (value) => within(Math.round(value / step) * step, low, high);
   const toPlace = (value) => (log ? (1000 * Math.log(value / low)) / Math.log(high / low) : value);
-  slider.addEventListener("input", () => { hand.take(); hand.move(toValue(Number(slider.value))); });
-  let key = false;  // an arrow key is held down: a change is not yet its end
+  let now = low, key = false;  // an arrow key is held down: a change is not yet its end
+  const toValue = (place) => {
+    const value = inSteps(low * (high / low) ** (place / 1000));
+    return key && value === inSteps(now) ? inSteps(now + Math.sign(place - Math.round(toPlace(now))) * step) : value;
+  };
+  slider.addEventListener("input", () => {
+    const place = Number(slider.value);
+    hand.take();
+    hand.move(log ? toValue(place) : place);
+  });
   const leave = () => {
     key = false;
     hand.leave();
@@ -44,6 +52,7 @@ function sliderRow(name, { low, high, step, digits, ink = "", log = false }, han
   slider.addEventListener("keyup", leave);
   slider.addEventListener("blur", leave);
   const show = (value) => {
+    now = value;
     slider.value = toPlace(value);
     write(output, number(value, digits));
     set(slider, { "aria-valuetext": output.textContent });
