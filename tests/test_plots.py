@@ -20,6 +20,7 @@ from kl_lessons.plots.coins import COINS
 from kl_lessons.plots.comparison import PAIRS, SCORED
 from kl_lessons.plots.marks import arrows, bars, linear
 from kl_lessons.plots.picture import chart
+from kl_lessons.subjects.policies import Answers
 
 # An older matplotlib calls pyparsing by names that a newer one deprecates.
 pytestmark = pytest.mark.filterwarnings("error", "ignore:.*deprecated.*use:DeprecationWarning")
@@ -188,6 +189,7 @@ def test_labels_are_text_whatever_they_hold(picture):
 
 # Sentences
 
+YES_OR_NO = Answers(["yes", "no"], [0.5, 0.5], [math.log(3), 0.0], [1.0, 0.0])
 SENTENCES = [
     (
         plots.distributions,
@@ -247,6 +249,17 @@ SENTENCES = [
         {"p": [1, 0], "q": [0, 1], "flips": 10, "truth": "Q"},
         "After 10 flips of Q: (1/n) log P/Q = −∞, the line −KL(Q‖P) = −∞ nats; "
         "the first outcome that is impossible for the other settles it.",
+    ),
+    (
+        plots.leashed_policy,
+        {"answers": YES_OR_NO, "beta": 1},
+        "β = 1.00: mean rating 0.824, mean use 0.750, KL(Q‖P) = 0.131 nats.",
+    ),
+    (
+        plots.frontier,
+        {"answers": YES_OR_NO, "beta": 1, "base": 2},
+        "At KL(Q‖P) = 0.189 bits the mean rating is 0.824 and the mean use 0.750. "
+        "Over all β the mean use is largest, 1.000, at 1.000 bits.",
     ),
 ]
 

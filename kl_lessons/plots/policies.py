@@ -55,17 +55,22 @@ def leash(answers: Answers, beta: float = 2.0, base: float | None = None) -> dic
         "kl": kl[0] / size,
         "rating": rating[0],
         "use": use[0],
+        "nats": kl[0],
+        "objective": rating[0] - beta * kl[0],
         "best_use": uses[best],
         "best_kl": kls[best] / size,
         "unit": unit(base),
     }
 
 
+OBJECTIVE = "Mean rating − β KL(Q‖P) in nats = {rating} − {beta:2} × {nats} = {objective}."
+
+
 @chart(
     numbers=leash,
-    says="At β = {beta:2} the policy's mean rating is {rating:3} and its mean use {use:3}, "
-    "with KL(Q‖P) = {kl:3} {unit}.",
+    says="β = {beta:2}: mean rating {rating:3}, mean use {use:3}, KL(Q‖P) = {kl:3} {unit}.",
     large="KL(Q‖P) = {kl} {unit}",
+    more=OBJECTIVE,
     size=(3.6, 2.9),
     x=linear([0.0, 1.0], "probability"),
     y=names(),
@@ -82,9 +87,10 @@ def leashed_policy() -> list[dict]:
 
 @chart(
     numbers=leash,
-    says="Over all β the mean use is at most {best_use:3}, at KL(Q‖P) = {best_kl:3} {unit}. "
-    "At {kl:3} {unit} the mean rating is {rating:3} and the mean use {use:3}.",
+    says="At KL(Q‖P) = {kl:3} {unit} the mean rating is {rating:3} and the mean use {use:3}. "
+    "Over all β the mean use is largest, {best_use:3}, at {best_kl:3} {unit}.",
     large="KL(Q‖P) = {kl} {unit}",
+    more=OBJECTIVE,
     size=(4.2, 2.9),
     x=linear("around_kl", "KL(Q‖P), in {unit}"),
     y=linear("around", "mean reward"),

@@ -34,6 +34,8 @@ NUMBERS.leash = ({ answers, beta = 2, base = null }) => {
     use_here: [use],
     kl: kl / size,
     rating, use,
+    nats: kl,
+    objective: rating - beta * kl,
     best_use: uses[best],
     best_kl: curves[best][0] / size,
     unit: unitOf(base),
