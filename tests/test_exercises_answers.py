@@ -78,6 +78,13 @@ def price_of_codes(mean, log_sd):
     ]
 
 
+def on_leash(p, reward, beta):
+    with np.errstate(divide="ignore"):
+        return scipy.special.softmax(np.log(p) + np.divide(reward, beta), axis=1)
+
+
+RAINY = np.array([0.7, 0.2, 0.1])
+ROOTS = scipy.special.softmax(np.log(RAINY) / 2)
 M = [0.75, 0.25]
 DRAWN = [0.6, 0.4, 0.0], [0.2, 0.4, 0.4]
 FROM_ELSEWHERE = {  # by SciPy, or with pencil and paper
@@ -139,6 +146,11 @@ FROM_ELSEWHERE = {  # by SciPy, or with pencil and paper
         scipy.optimize.bisect(lambda t: -0.375 * 0.95**t - np.log1p(-(0.95**t)) / 2 - 0.02, 5, 99)
     ),
     "7.7": [0.75, 0.5, 0, 2 * scipy.spatial.distance.jensenshannon(*DRAWN) ** 2 - math.log(4)],
+    "8.1": [7 / 4, 1 / scipy.stats.gmean([1 / 2, 1 / 4, 1 / 8, 1 / 2])],
+    "8.2": [0.58, 0.36, 0.04, 0.02],  # 5.8, 3.6, 0.4 and 0.2 of 10
+    "8.4": lambda p, reward, beta: np.squeeze(on_leash(p, reward, beta)),
+    "8.5": [kl(RAINY, ROOTS), kl(ROOTS, RAINY)],
+    "8.6": 1 / math.log((1.5 + math.sqrt(32.25)) / 2),  # exp(1/β) = x, x² − 1.5x − 7.5 = 0
 }
 
 
@@ -267,6 +279,14 @@ def log_q(z):
     return below - np.log(np.exp(below).sum(axis=1))[:, None]
 
 
+def below_0(z):
+    return z - z.max(axis=1, keepdims=True)
+
+
+def over_sums(weights):
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
 RIGHT_FUNCTIONS = {
     "1.2": [
         lambda p, q: p * np.log(p / q) + (1 - p) * np.log((1 - p) / (1 - q)),
@@ -334,6 +354,16 @@ RIGHT_FUNCTIONS = {
         lambda m, s: [sum((a * a + math.exp(2 * b) - 1) / 2 - b for a, b in zip(*r)) for r in zip(m, s)],  # noqa: B905, E501
         lambda m, s: (np.square(m) + np.expm1(2 * s)).sum(axis=1) / 2 - s.sum(axis=1),
     ],
+    "8.4": [
+        quietly(on_leash),
+        quietly(lambda p, r, b: over_sums(np.exp(below_0(np.log(p) + r / b)))),
+        lambda p, r, b: over_sums(
+            p * np.exp(np.minimum(below_0(np.where(p > 0, r, -np.inf)), 0) / b)
+        ),
+        quietly(lambda p, r, b: np.exp(log_q(np.log(p) + r / b))),
+        lambda p, r, b: scipy.special.softmax(np.log(np.maximum(p, 5e-324)) + np.where(p > 0, r / b, -1e9), axis=1),  # noqa: E501
+        quietly(lambda p, r, b: [scipy.special.softmax(row) for row in np.log(p) + r / b]),
+    ],
 }  # fmt: skip
 
 
@@ -343,6 +373,14 @@ def test_a_function_is_right_in_whatever_way_it_is_written(name):
     for number, function in enumerate(RIGHT_FUNCTIONS[name]):
         judge(ALL[name], function, exercises._surroundings(name), print)  # or it says why not
         assert is_right(name, function), number
+
+
+def kl_of_counts(seen):
+    """The mean KL(P‖Q) in nats, over all counts of so many flips of a coin, 1/2 added to each."""
+    heads = np.arange(seen + 1)
+    q = np.array([heads + 0.5, seen - heads + 0.5]) / (seen + 1)
+    each = [kl([0.7, 0.3], column) for column in q.T]
+    return scipy.stats.binom.pmf(heads, seen, 0.7) @ each
 
 
 def facts_of_choices():
@@ -373,6 +411,11 @@ def facts_of_choices():
     joint, beliefs = np.array([0.02, 0.08]), np.array([[0.6, 0.4], [0.3, 0.7]])
     rise = np.diff(np.sum(beliefs * np.log(joint / beliefs), axis=1))
     yield "7.3", "b", np.allclose(rise, -np.diff([kl(q, joint / joint.sum()) for q in beliefs]))
+    few, many = (kl_of_counts(seen) for seen in (4, 40))
+    yield "8.3", "c", many < few / 4
+    flattered = on_leash([[0.6, 0.38, 0.02]] * 3, [[0, 1, 2]] * 3, np.array([[9], [1], [0.05]]))
+    use = flattered @ [0, 1, -2]  # what is rated highest is flattery
+    yield "8.10", "c", use[1] > use[0] and use[1] > use[2]
     yield "4.12", "c", -twice[0] > 0.7 > 1e-9 > -twice[1]
 
 

@@ -317,14 +317,33 @@ TWO_LOGS = np.array([math.log(2), -math.log(2)])
 FLIPPED, UNLEARNT = np.array([2 / 3, -math.log(20)]), np.array([-4, 4 - math.log(20)])
 SHOWN, FORGED = np.array([0.6, 0.4, 0.0]), np.array([0.2, 0.4, 0.4])
 REWARDED = np.array([0.75, 0.5, 0, 2 * js_divergence(SHOWN, FORGED) - 2 * math.log(2)])
+CAME, BLEND = np.array([7 / 4, 2 ** (7 / 4)]), np.array([0.58, 0.36, 0.04, 0.02])
+ROOTS = np.sqrt(WEATHER) / np.sqrt(WEATHER).sum()
+HEATED = np.array([kl_divergence(WEATHER, ROOTS), kl_divergence(ROOTS, WEATHER)])
+ON_LEASH = 1 / np.log((1.5 + np.sqrt(32.25)) / 2)  # x = exp(1/β) solves x² − 1.5x − 7.5 = 0
 
 
 def elbo_of(q, log_joint):
     return np.sum((q * log_joint)[q > 0]) + entropy(q)
 
 
+def both_heated(weights):
+    q = weights / weights.sum()
+    return [kl_divergence(WEATHER, q), kl_divergence(q, WEATHER)]
+
+
 def codes_of(mean, log_sd):
     return np.sum(mean**2 + np.exp(2 * log_sd) - 1 - 2 * log_sd, axis=1) / 2
+
+
+def on_leash(p, reward, beta):
+    below = np.log(p, where=p > 0, out=np.full(p.shape, -np.inf)) + reward / beta
+    weights = np.exp(below - below.max(axis=1, keepdims=True))
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+def over_sums(weights):
+    return weights / weights.sum(axis=1, keepdims=True)
 
 
 def naive(z):
@@ -676,6 +695,67 @@ NATURAL = {
         ([*REWARDED[:3], math.log(2)], None), (REWARDED[::-1], "another order"),
         ([0.5, 0.5, 0.5, REWARDED[3]], "number 2"), ([3, 1, 0, REWARDED[3]], None),
         ([0.6, 0.4, 0, REWARDED[3]], None), (REWARDED.round(1), None), (REWARDED * 2, None),
+    ],
+    "8.1": [
+        (CAME[0], "number 1 alone"), (CAME[::-1], "another order"), (-CAME, "minus sign"),
+        (100 * CAME, "percent"), (CAME.round(1), "rounded"), (CAME[1], "number 2 alone"),
+        ([1.75, 1.75], "what number 1 should be"), ([1.75, 3.5], None), ([1.75, 1.75**2], None),
+        ([2, 4], None), ([1.75, 7], None), ([1, 2], None), ([1.5, 2**1.5], None),
+        ([11 / 32, 2 ** (11 / 32)], None), ([1 / 1.75, CAME[1]], None), ([1, 2, 3, 1], "are asked"),
+        ([1.75 * np.log10(2), CAME[1]], None), ([1.75, 10**1.75], None), ([1.75, 2**1.875], None),
+        ([1.21, 3.36], "the first is in nats"), ([1.75, 4.0], "the second is 4"),
+        (lambda: [-np.mean(np.log2([0.5, 0.25, 0.125, 0])), 3], "∞ came out"),
+    ],
+    "8.2": [
+        (BLEND[0], "number 1 alone"), (BLEND[::-1], "another order"), (-BLEND, "minus sign"),
+        (100 * BLEND, "percent"), (BLEND[:2], "numbers were given"), ([0.4, 0.3, 0.2, 0.1], None),
+        ([0.25] * 4, None), ([5, 3, 0, 0], None), ([0.58, 0.36, 0, 0], None), (1 - BLEND, None),
+        (-np.log2(BLEND), None), ([0.5, 0.3, 0.1, 0.1], None), (BLEND * 2, None),
+        (np.array([5.1, 3.1, 0.1, 0.1]) / 8.4, None), ([0.55, 0.35, 0.05, 0.05], "evenly"),
+        (np.array([5.4, 3.3, 0.2, 0.1]) / 9, "D is 1 here"), ([0.58, 0.36, 0.03, 0.03], None),
+        (np.array([6.6, 4.2, 0.8, 0.4]) / 12, "D is the number of all letters"),
+    ],
+    "8.4": [
+        (lambda p, r, b: -on_leash(p, r, b), "minus sign"),
+        (lambda p, r, b: 100 * on_leash(p, r, b), "percent"),
+        (lambda p, r, b: over_sums(p * np.exp(r / b)), r"\[1000.*: exp of a large score became ∞"),
+        (lambda p, r, b: over_sums(p * np.exp((r - r.max(axis=1, keepdims=True)) / b)),
+         r"for p = \[\[0.0, 0.7, 0.3\]\].*: 0/0"),
+        (quietly(lambda p, r, b: over_sums(p * np.exp(r * b))), "multiplied by beta"),
+        (quietly(lambda p, r, b: p * np.exp(r / b)), "do not sum to 1"),
+        (quietly(lambda p, r, b: p * np.exp(r / b) / np.sum(p * np.exp(r / b), axis=1)), "stops"),
+        (quietly(lambda p, r, b: p * np.exp(r / b) / np.sum(p * np.exp(r / b), axis=0)), "columns"),
+        (quietly(lambda p, r, b: over_sums(p * 2 ** (r / b))), None),
+        (lambda p, r, b: p, None), (lambda p, r, b: r / b, None), (lambda p, r, b: p + r / b, None),
+        (lambda p, r, b: np.ones_like(p) / p.shape[1], None),
+        (lambda p, r, b: np.argmax(on_leash(p, r, b), axis=1), "one number was given"),
+        (lambda p, r, b: on_leash(p, r, b)[0], "numbers were given"),
+        (lambda p, r, b: np.sum(on_leash(p, r, b) * r, axis=1), "one number was given"),
+        (lambda p, r, b: on_leash(p, r, np.sqrt(b)), None),
+        (lambda p, r, b: on_leash(p, r, b) ** 2, None),
+        (lambda p, r, b: (p + on_leash(p, r, b)) / 2, None),
+        (lambda p, r, b: over_sums(p + r / b), None),
+        (lambda p, r, b: softmax(np.log(p + 1e-12) + r / b), None),
+        (lambda p, r: p, "keep its first line"),
+    ],
+    "8.5": [
+        (HEATED[0], "number 1 alone"), (HEATED[::-1], "the first argument is the truth"),
+        (HEATED / np.log(2), "bits"), (-HEATED, "minus sign"), (100 * HEATED, "percent"),
+        (HEATED.round(2), None), (HEATED * 2, None), (HEATED / 2, None), ([0, 0], "Q is P"),
+        (ROOTS, None), (ROOTS[:2], None), (HEATED.sum(), "one number was given"),
+        ([js_divergence(WEATHER, ROOTS)] * 2, None), ([total_variation(WEATHER, ROOTS)] * 2, None),
+        ([cross_entropy(WEATHER, ROOTS), cross_entropy(ROOTS, WEATHER)], None),
+        ([entropy(WEATHER), entropy(ROOTS)], None), (HEATED / np.log(10), "log10"),
+        ([entropy(ROOTS) - entropy(WEATHER)] * 2, None), ([HEATED[0], np.inf], "∞ came out"),
+        (both_heated(WEATHER**2), "heat flattens"), (both_heated(np.exp(-WEATHER)), None),
+    ],
+    "8.6": [
+        (-ON_LEASH, "minus sign"), (100 * ON_LEASH, "percent"), (0.78, "rounded"), (0.8, None),
+        (1.5, None), (0.7, None), (1, None), (0, None), (ON_LEASH**2, None), (2 * ON_LEASH, None),
+        (ON_LEASH / 2, None), (1 / ON_LEASH, "1/β"), (np.exp(1 / ON_LEASH), "exp"),
+        (np.log(1.5), None), (np.inf, "∞ came out"), (ON_LEASH * np.log(2), "2 stands"),
+        (1 / np.log((1 + np.sqrt(13)) / 2), "the reference is left out"), ([0.1, 0.3, 0.6], None),
+        (lambda: 1 / np.log(-1.0), "logarithm of a negative"),
     ],
 }  # fmt: skip
 
