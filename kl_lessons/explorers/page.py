@@ -31,6 +31,7 @@ FILES = (  # in this order: each uses only what stands before it
     "pictures/autoencoder.js",
     "pictures/diffusion.js",
     "pictures/policies.js",
+    "pictures/language_models.js",
     "frame.js",
     "marks.js",
     "hands.js",

@@ -21,6 +21,12 @@ from kl_lessons.plots.frequencies import type_classes, vanishing
 from kl_lessons.plots.gradients import gradients
 from kl_lessons.plots.independence import joint, joint_terms
 from kl_lessons.plots.landscape import landscape_both, landscape_from, landscape_to
+from kl_lessons.plots.language_models import (
+    file_sizes,
+    heated,
+    order_costs,
+    surprising_text,
+)
 from kl_lessons.plots.languages import language_table, sentence_costs, tinted_text
 from kl_lessons.plots.ledgers import fallen, ledgers
 from kl_lessons.plots.losses import label_loss, logistic_loss, pushes
@@ -47,10 +53,12 @@ __all__ = [
     "distributions",
     "evidence_gap",
     "fallen",
+    "file_sizes",
     "first_passages",
     "frontier",
     "gradients",
     "handwriting",
+    "heated",
     "huffman_joins",
     "interval",
     "joint",
@@ -68,6 +76,7 @@ __all__ = [
     "merged",
     "merging",
     "money",
+    "order_costs",
     "penalties",
     "picture",
     "pushes",
@@ -77,6 +86,7 @@ __all__ = [
     "sentence_costs",
     "split",
     "step_costs",
+    "surprising_text",
     "tangent",
     "terms",
     "tinted_text",

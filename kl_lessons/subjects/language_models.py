@@ -46,6 +46,26 @@ class Corpus(NamedTuple):
     alphabet: str
 
 
+class NextSigns(NamedTuple):
+    """What may stand after a context, the likeliest first."""
+
+    context: str
+    signs: str
+    probabilities: np.ndarray
+
+
+class FileSizes(NamedTuple):
+    """What a sign of a text costs in the files of several coders, in bits.
+
+    `alone` is each coder's by itself, None where it needs to have seen something; `seen` is with
+    the training text before it.
+    """
+
+    names: list[str]
+    alone: list[float | None]
+    seen: list[float]
+
+
 def sign_numbers(text: str) -> np.ndarray:
     """The signs of the text as their places in ALPHABET, for a coder; ValueError for another."""
     _check_signs("text", text)
@@ -87,6 +107,13 @@ def belief(model: Model, context: str) -> np.ndarray:
             q[[_PLACES[sign] for sign in counts]] += [*counts.values()]
             q /= counts.total() + len(counts)
     return q
+
+
+def next_signs(model: Model, context: str) -> NextSigns:
+    """The signs of ALPHABET after the context, the likeliest first, as the model believes."""
+    q = belief(model, context)
+    order = np.argsort(-q, kind="stable")
+    return NextSigns(context, "".join(ALPHABET[i] for i in order), q[order])
 
 
 def surprises(model: Model, text: str, base: float | None = None) -> np.ndarray:

@@ -76,6 +76,12 @@ def random_values(picture, random):
     if "logits" in values:
         values["logits"] = random.normal(0, 4, size)
         values["temperature"] = random.uniform(0.1, 5)
+    if "corpus" in values:
+        signs, many = [*"whale t\n—$&<é鯨😀"], random.choice([1, 7, 60, 400])
+        values["text"] = "".join(random.choice(signs, size=many)) + "e"
+        values["order"] = int(random.randint(6))
+    if "sizes" in values:
+        values["sizes"] = values["sizes"]._replace(seen=random.gamma(2, size=3).tolist())
     for name, draw in {
         "base": lambda: random.choice([None, 2]),
         "truth": lambda: random.choice(["P", "Q"]),
