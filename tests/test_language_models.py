@@ -49,12 +49,12 @@ def costs(book):
 
 
 def with_pseudocount(costs, i, pseudocount):
-    """The held-out cost with a pseudocount, from the pairs that were met."""
-    c, n, times = (np.array(column[i]) for column in (costs.seen, costs.totals, costs.times))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        q = (c + pseudocount) / (n + len(ALPHABET) * pseudocount)
-        surprise = np.where(c + pseudocount == 0, np.inf, -np.log2(q))
-    return float(np.sum(times * surprise) / np.sum(times))
+    """The held-out cost with a pseudocount, from the counts that were met."""
+    (c, times), (n, often) = np.transpose(costs.seen[i]), np.transpose(costs.totals[i])
+    if pseudocount == 0 and 0 in c:
+        return math.inf
+    whole = np.average(np.log2(n + len(ALPHABET) * pseudocount), weights=often)
+    return whole - np.average(np.log2(c + pseudocount), weights=times)
 
 
 # Signs and counts
@@ -174,10 +174,11 @@ def test_a_pseudocount_costs_more_than_the_blend_and_0_costs_infinity(costs, pse
 
 def test_order_costs_count_each_held_out_sign_that_has_enough_before_it(book, costs):
     assert costs.orders == [*range(7)]
-    assert [sum(times) for times in costs.times] == [len(book.held_out) - k for k in range(7)]
-    for columns in zip(costs.seen, costs.totals, strict=True):
-        pairs = [*zip(*columns, strict=True)]
-        assert len(pairs) == len(set(pairs)) and all(0 <= c <= n for c, n in pairs)
+    for met in (costs.seen, costs.totals):
+        for order, pairs in enumerate(met):
+            counts, times = zip(*pairs, strict=True)
+            assert sum(times) == len(book.held_out) - order
+            assert len(set(counts)) == len(counts) and min(counts) >= 0
 
 
 @pytest.mark.parametrize("orders", [[0], [2, 0], [1, 3]])

@@ -1,13 +1,13 @@
 """Pictures of language models: what orders cost, surprising letters, temperature, file sizes."""
 
 import functools
+import math
 import unicodedata
 from itertools import groupby
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from kl_lessons.information import entropy, kl_divergence, normalize, surprisal
+from kl_lessons.information import entropy, kl_divergence, normalize
 from kl_lessons.look import number, unit
 from kl_lessons.plots.marks import bars, dots, hidden, line, linear, names, signs, texts, tiles
 from kl_lessons.plots.picture import chart
@@ -29,13 +29,15 @@ LIKELIEST = 8  # next signs that have bars of their own
 count = functools.lru_cache(maxsize=16)(language_models.count)
 ORDERS = OrderCosts(
     [0, 1, 2],
-    [4.5, 2.0, 0.5],
-    [4.6, 3.0, 3.5],
-    [[1, 9], [1, 4, 7], [1, 2]],
-    [[20, 20], [2, 9, 9], [1, 2]],
-    [[3, 30], [5, 20, 5], [10, 20]],
+    training=[4.5, 2.0, 0.5],
+    blended=[4.6, 3.0, 3.5],
+    seen=[[(1, 3), (9, 30)], [(1, 5), (4, 20), (7, 7)], [(1, 10), (2, 20)]],
+    totals=[[(20, 33)], [(2, 5), (9, 27)], [(1, 10), (2, 20)]],
 )
-NEVER = ORDERS._replace(seen=[[0, 9], [0, 4, 7], [0, 2]], totals=[[20, 20], [2, 9, 9], [0, 2]])
+NEVER = ORDERS._replace(
+    seen=[[(0, 3), (9, 30)], [(0, 5), (4, 20), (7, 7)], [(0, 10), (2, 20)]],
+    totals=[[(20, 33)], [(2, 5), (9, 27)], [(0, 10), (2, 20)]],
+)
 SAID = "the whale, the white whale!\nthere she blows: the whale — the whale is there."
 WHALE = Corpus(SAID, ALPHABET)
 
@@ -47,16 +49,18 @@ def visible(sign: str) -> str:
     return {" ": "␣", "\n": "↵"}.get(sign, sign if sign > " " else "�")
 
 
-def pseudocount_cost(seen: ArrayLike, totals: ArrayLike, times: ArrayLike, extra: float) -> float:
-    """The mean of −log₂ (seen + extra) / (totals + 97 extra), each met so many times, in bits."""
-    c, n = np.asarray(seen) + extra, np.asarray(totals) + len(ALPHABET) * extra
-    q = np.divide(c, n, out=np.zeros(c.shape), where=c > 0)
-    return float(surprisal(q, base=2) @ np.asarray(times) / np.sum(times))
+def pseudocount_cost(seen: list[tuple], totals: list[tuple], pseudocount: float) -> float:
+    """What a sign of text held out costs in bits, as OrderCosts tells; ∞ where it was given 0."""
+    (c, times), (n, often) = np.transpose(seen), np.transpose(totals)
+    if pseudocount == 0 and (c == 0).any():
+        return math.inf
+    whole = often @ np.log2(n + len(ALPHABET) * pseudocount)
+    return float((whole - times @ np.log2(c + pseudocount)) / times.sum())
 
 
 def costs_by_order(costs: OrderCosts, pseudocount: float = 0.1) -> dict:
     """The costs of each order in bits a sign: of the training text, and of text held out."""
-    each = zip(costs.seen, costs.totals, costs.times, strict=True)
+    each = zip(costs.seen, costs.totals, strict=True)
     held_out = np.array([pseudocount_cost(*met, pseudocount) for met in each])
     finite = np.isfinite(held_out)
     lowest, blend = int(held_out.argmin()), int(np.argmin(costs.blended))
@@ -112,9 +116,9 @@ BLENDED = (
     examples=[
         {"costs": ORDERS},
         {"costs": NEVER, "pseudocount": 0.0},
-        {"costs": ORDERS._replace(seen=[[1, 9], [0, 4, 7], [0, 2]]), "pseudocount": 0.0},
+        {"costs": NEVER._replace(seen=[[(9, 33)], *NEVER.seen[1:]]), "pseudocount": 0.0},
         {"costs": NEVER, "pseudocount": 1.0},
-        {"costs": NEVER._replace(totals=[[2000, 2000]] * 3, seen=[[0, 1]] * 3, times=[[1, 2]] * 3)},
+        {"costs": NEVER._replace(seen=3 * [[(0, 33)]], totals=3 * [[(4000, 33)]])},
     ],
 )
 def order_costs() -> list[dict]:

@@ -27,16 +27,16 @@ class OrderCosts(NamedTuple):
 
     `training` is the training text's own cost under its plain counts, `blended` that of the
     held-out text under `belief`. With a pseudocount a, the held-out text costs the mean of
-    −log₂((seen + a) / (totals + 97a)), each pair met as often as `times` says; ∞ if a and one of
-    `seen` are 0.
+    log₂(n + 97a) less that of log₂(c + a), ∞ if a and a c are 0: c is how often training saw the
+    sign after its context, n how often any. Each c stands in `seen`, each n in `totals`, with the
+    number of signs that met it.
     """
 
     orders: list[int]
     training: list[float]
     blended: list[float]
-    seen: list[list[int]]
-    totals: list[list[int]]
-    times: list[list[int]]
+    seen: list[list[tuple[int, int]]]
+    totals: list[list[tuple[int, int]]]
 
 
 class Corpus(NamedTuple):
@@ -171,14 +171,13 @@ def order_costs(book: Book, orders: Iterable[int]) -> OrderCosts:
     longest = count(book.training, max(orders))
     models = [longest._replace(order=order) for order in orders]
     blends = surprisal(_blends(longest, book.held_out)[orders], base=2)
-    met = [sorted(_counts_met(model, book.held_out).items()) for model in models]
+    met = [_counts_met(model, book.held_out) for model in models]
     return OrderCosts(
         orders,
         training=[_plain_cost(model) for model in models],
         blended=blends.mean(axis=1).tolist(),
-        seen=[[c for (c, _), _ in pairs] for pairs in met],
-        totals=[[n for (_, n), _ in pairs] for pairs in met],
-        times=[[times for _, times in pairs] for pairs in met],
+        seen=[sorted(seen.items()) for seen, _ in met],
+        totals=[sorted(totals.items()) for _, totals in met],
     )
 
 
@@ -196,13 +195,14 @@ def _blends(model: Model, text: str) -> np.ndarray:
     return q
 
 
-def _counts_met(model: Model, text: str) -> Counter:
-    """How often the text meets each pair: its sign's count after the context, and their sum."""
-    met, never = Counter(), Counter()
+def _counts_met(model: Model, text: str) -> tuple[Counter, Counter]:
+    """How often the text meets each count of its sign after the context, and each sum of counts."""
+    seen, totals, never = Counter(), Counter(), Counter()
     for i in range(model.order, len(text)):
         counts = model.follows.get(text[i - model.order : i], never)
-        met[counts[text[i]], counts.total()] += 1
-    return met
+        seen[counts[text[i]]] += 1
+        totals[counts.total()] += 1
+    return seen, totals
 
 
 def _plain_cost(model: Model) -> float:

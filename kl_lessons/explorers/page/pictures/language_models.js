@@ -5,15 +5,10 @@ const visible = (sign) => ({ " ": "␣", "\n": "↵" })[sign] ?? (sign > " " ? s
 
 NUMBERS.costs_by_order = ({ costs, pseudocount = 0.1 }) => {
   const top = 6, { orders, training, blended } = costs;  // bits a sign
+  const logs = (met, extra) => sum(met.map(([count, times]) => times * Math.log2(count + extra)));
   const heldOut = costs.seen.map((seen, i) => {
-    const totals = costs.totals[i], times = costs.times[i];
-    let bits = 0, all = 0;
-    for (let k = 0; k < seen.length; k++) {
-      const c = seen[k] + pseudocount, n = totals[k] + SIGNS * pseudocount;
-      bits -= times[k] * Math.log2(c > 0 ? c / n : 0);
-      all += times[k];
-    }
-    return bits / all;
+    if (pseudocount === 0 && seen.some(([count]) => count === 0)) return Infinity;
+    return (logs(costs.totals[i], SIGNS * pseudocount) - logs(seen, pseudocount)) / sum(seen.map(([, times]) => times));
   });
   const places = orders.map((_, i) => i), finite = (i) => Number.isFinite(heldOut[i]);
   const some = places.filter(finite), others = places.filter((i) => !finite(i));
