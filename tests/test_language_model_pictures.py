@@ -144,12 +144,12 @@ def test_the_smallest_file_is_named_with_what_it_saves():
     sizes = FileSizes(["zlib", "lzma", "model"], [4.0, 3.5, None], [3.9, 3.0, 2.5])
     numbers, ax = numbers_of(plots.file_sizes, sizes=sizes)
     assert plots.file_sizes.sentence(numbers) == (
-        "The smallest file, with the training text seen, is that of model: 2.50 bits a sign, "
-        "0.50 less than lzma with 3.00."
+        "The smallest file, with the training text seen, is that of model: 2.5 bits a sign, "
+        "0.5 less than lzma with 3.0."
     )
     widths = [patch.get_width() for patch in ax.patches]
     assert widths == [4.0, 3.5, 3.9, 3.0, 2.5]
-    assert [t.get_text().strip() for t in ax.texts] == ["4.00", "3.50", "3.90", "3.00", "2.50"]
+    assert [t.get_text().strip() for t in ax.texts] == ["4.0", "3.5", "3.9", "3.0", "2.5"]
 
 
 def test_a_coder_without_a_second_is_told_too():

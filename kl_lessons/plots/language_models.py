@@ -22,11 +22,12 @@ from kl_lessons.subjects.language_models import (
 )
 
 TOP = 6.0  # bits a sign, to which costs of orders are drawn
+SIGN, ABOVE = 5.75, 0.25  # bits: where ∞ stands, and a word above a dot
 ROWS, COLUMNS = 4, 30  # of tiles: the first 120 signs of a text
 NAMED = 5  # signs, the most surprising first
 DARKEST = 12.0  # bits of surprise, where the colours of tiles end
 LIKELIEST = 8  # next signs that have bars of their own
-count = functools.lru_cache(maxsize=16)(language_models.count)
+count = functools.lru_cache(maxsize=1)(language_models.count)  # of a book 3 to 25 MB
 ORDERS = OrderCosts(
     [0, 1, 2],
     training=[4.5, 2.0, 0.5],
@@ -40,7 +41,8 @@ NEVER = ORDERS._replace(
 )
 SAID = "the whale, the white whale!\nthere she blows: the whale — the whale is there."
 WHALE = Corpus(SAID, ALPHABET)
-
+CALM = NextSigns("he wh", "aio", np.array([0.5, 0.25, 0.25]))
+SURE = NextSigns("e\nq", "u ", np.array([1.0, 0.0]))
 CODERS = FileSizes(["zlib", "lzma", "model"], [4.1, 4.0, None], [3.9, 3.1, 2.5])
 
 
@@ -73,11 +75,11 @@ def costs_by_order(costs: OrderCosts, pseudocount: float = 0.1) -> dict:
         "finite_x": places[finite],
         "finite_y": held_out[finite],
         "infinite_x": places[~finite],
-        "infinite_y": [TOP] * int((~finite).sum()),
+        "infinite_y": [SIGN] * int((~finite).sum()),
         "lowest_x": [lowest] * int(finite.any()),
         "lowest_y": [min(held_out[lowest], TOP)] * int(finite.any()),
         "mark_x": [lowest],
-        "mark_y": [min(held_out[lowest], TOP)],
+        "above": [min(held_out[lowest], TOP) + ABOVE],
         "any_finite": bool(finite.any()),
         "case": 2 if not finite.any() else int(not finite.all()),
         "infinite": int((~finite).sum()),
@@ -110,9 +112,10 @@ BLENDED = (
         "With pseudocount {pseudocount:2} held-out text costs ∞ under every order: it holds what "
         f"training never saw; {BLENDED}",
     ),
-    size=(4.8, 3.1),
-    x=names(label="order: so many signs before are known"),
+    size=(5.2, 3.1),
+    x=names(label="order: how many signs before it are seen"),
     y=linear([0.0, TOP], "cost, in bits a sign"),
+    columns=3,
     examples=[
         {"costs": ORDERS},
         {"costs": NEVER, "pseudocount": 0.0},
@@ -124,12 +127,12 @@ BLENDED = (
 def order_costs() -> list[dict]:
     """What a sign costs under models of each order: in training, and in text held out."""
     return [
-        line("at", "training", quantity="Q", label="training text, plain counts"),
-        line("at", "blended", quantity="H(P,Q)", dash=True, label="held out, blend"),
+        line("at", "training", quantity="Q", label="training"),
         line("finite_x", "finite_y", quantity="H(P,Q)", width=2, label="held out, pseudocount"),
+        line("at", "blended", quantity="H(P,Q)", dash=True, label="held out, blend"),
         signs("infinite_x", "infinite_y"),
         dots("lowest_x", "lowest_y", quantity="H(P,Q)", size=7),
-        texts("mark_x", "mark_y", ["lowest"], rise=1, quantity="H(P,Q)", show="any_finite"),
+        texts("mark_x", "above", ["lowest"], rise=1, quantity="H(P,Q)", show="any_finite"),
     ]
 
 
@@ -152,10 +155,12 @@ def surprised(text: str, corpus: Corpus, order: int = 3) -> dict:
         at += len(piece)
     cost = bits.sum() / judged.sum()
     left = [""] * (ROWS * COLUMNS - len(seen))
-    by_surprise = [seen[i] for i in np.argsort(-bits, kind="stable") if judged[i]]
-    dearest = [*dict.fromkeys(by_surprise)][:NAMED]
+    dearest: dict[str, float] = {}
+    for i in np.argsort(-bits, kind="stable"):
+        if judged[i]:
+            dearest.setdefault(seen[i], bits[i])
+    named = [f"{visible(sign)} {number(most, 1)}" for sign, most in dearest.items()][:NAMED]
     unknown = dict.fromkeys(sign for sign in seen if sign not in corpus.alphabet)
-    most = {sign: max(b for s, b in zip(seen, bits, strict=True) if s == sign) for sign in dearest}
     return {
         "signs": [*(sign if sign == " " else visible(sign) for sign in seen), *left],
         "shades": [*np.minimum(1.0, bits / DARKEST).tolist(), *[0.0] * len(left)],
@@ -164,7 +169,7 @@ def surprised(text: str, corpus: Corpus, order: int = 3) -> dict:
         "cost": cost,
         "perplexity": 2.0**cost,
         "letters": int(judged.sum()),
-        "dearest": ", ".join(f"{visible(sign)} {number(most[sign], 1)}" for sign in dearest),
+        "dearest": ", ".join(named),
         "unknown": " ".join(map(visible, unknown)),
         "case": int(bool(unknown)),
     }
@@ -220,10 +225,6 @@ def warmed(next_signs: NextSigns, temperature: float = 1.0, base: float | None =
     }
 
 
-CALM = NextSigns("he wh", "aio", np.array([0.5, 0.25, 0.25]))
-SURE = NextSigns("e\nq", "u ", np.array([1.0, 0.0]))
-
-
 @chart(
     numbers=warmed,
     says="After “{context}”, at temperature {temperature:1}: KL(P‖Q) = {kl} and KL(Q‖P) = "
@@ -262,10 +263,10 @@ def sizes_by_coder(sizes: FileSizes) -> dict:
         "names": sizes.names,
         "alone_at": places[can] - 0.2,
         "alone": alone,
-        "alone_text": [f" {number(bits, 2)}" for bits in alone],
+        "alone_text": [f"\u00a0{number(bits, 1)}" for bits in alone],
         "seen_at": places + np.where(can, 0.2, 0.0),
         "seen": seen,
-        "seen_text": [f" {number(bits, 2)}" for bits in seen],
+        "seen_text": [f"\u00a0{number(bits, 1)}" for bits in seen],
         "around": [0.0, beyond],
         "smallest": sizes.names[best],
         "next": sizes.names[second],
@@ -277,8 +278,8 @@ def sizes_by_coder(sizes: FileSizes) -> dict:
 
 @chart(
     numbers=sizes_by_coder,
-    says="The smallest file, with the training text seen, is that of {smallest}: {least:2} bits a "
-    "sign, {difference:2} less than {next} with {second:2}.",
+    says="The smallest file, with the training text seen, is that of {smallest}: {least:1} bits a "
+    "sign, {difference:1} less than {next} with {second:1}.",
     size=(5.6, 3.1),
     x=linear("around", "bits a sign"),
     y=names(),

@@ -18,6 +18,7 @@ from nbconvert import HTMLExporter
 
 from kl_lessons import compare, compare_logits, explore, look, plots
 from kl_lessons.explorers import page as code
+from kl_lessons.plots.language_models import WHALE
 from kl_lessons.plots.languages import THREE
 from kl_lessons.subjects.classifier import softmax
 from kl_lessons.subjects.languages import declared_letters
@@ -487,6 +488,18 @@ def test_the_bars_of_q_move_its_logits(opened):
     assert q[1] == pytest.approx(share, abs=0.02)
     bar.press("Home")
     assert page.get_by_label("logit of dog").get_attribute("aria-valuetext") == "−8.0"
+
+
+def test_a_text_is_judged_as_it_is_typed_and_a_long_one_by_its_beginning(opened):
+    page = opened(explore(plots.surprising_text, corpus=WHALE, text="the whale", order=(0, 5)))
+    field = page.get_by_role("textbox")
+    for text in ("the naïve whale", 50_000 * "a ", "q"):
+        field.fill(text)
+        numbers = plots.surprising_text.numbers(text=text, corpus=WHALE)
+        assert says(page) == plots.surprising_text.sentence(numbers)
+    field.fill("")
+    problem = page.locator(".kl-problem").inner_text()
+    assert problem == "text is '': give one with at least one sign, such as 'a'"
 
 
 def test_logits_move_q_and_a_text_that_is_typed_is_followed(opened):

@@ -21,11 +21,11 @@ NUMBERS.costs_by_order = ({ costs, pseudocount = 0.1 }) => {
     finite_x: some,
     finite_y: some.map((i) => heldOut[i]),
     infinite_x: others,
-    infinite_y: others.map(() => top),
+    infinite_y: others.map(() => 5.75),
     lowest_x: some.length ? [lowest] : [],
     lowest_y: some.length ? [mark] : [],
     mark_x: [lowest],
-    mark_y: [mark],
+    above: [mark + 0.25],
     any_finite: some.length > 0,
     case: !some.length ? 2 : Number(others.length > 0),
     infinite: others.length,
@@ -40,34 +40,43 @@ NUMBERS.costs_by_order = ({ costs, pseudocount = 0.1 }) => {
   };
 };
 
-const COUNTED = new Map();  // by corpus and context: where the context is followed, and how often by which sign
+const COUNTED = new Map();  // by the text of a corpus: its signs as places in the alphabet, and what follows a context
 
-/** What follows the context in the text: found when it is first asked for, among what follows all but its first sign. */
-function followers(text, context) {
-  if (!COUNTED.has(text)) COUNTED.set(text, new Map());
-  const known = COUNTED.get(text);
-  if (!known.has(context)) {
-    const places = [], counts = new Map(), length = context.length;
-    if (length > 1) {
-      const before = context[0];
-      for (const at of followers(text, context.slice(1)).places) if (text[at - length] === before) places.push(at);
-    } else if (length) {
-      for (let at = text.indexOf(context); at >= 0; at = text.indexOf(context, at + 1)) places.push(at + 1);
+function countedOf({ text, alphabet }) {
+  if (!COUNTED.has(text)) {
+    const place = new Uint8Array(65536), signs = new Uint8Array(text.length), after = Array.from(alphabet, () => []);
+    for (let i = 0; i < alphabet.length; i++) place[alphabet.charCodeAt(i)] = i;
+    for (let at = 0; at < text.length; at++) {
+      signs[at] = place[text.charCodeAt(at)];
+      if (at) after[signs[at - 1]].push(at);
     }
-    const tell = (sign) => counts.set(sign, (counts.get(sign) ?? 0) + 1);
-    if (length) places.forEach((at) => { if (at < text.length) tell(text[at]); });
-    else for (let at = 0; at < text.length; at++) tell(text[at]);
-    known.set(context, { places, counts, total: sum([...counts.values()]) });
+    COUNTED.set(text, { signs, after, contexts: new Map() });
   }
-  return known.get(context);
+  return COUNTED.get(text);
+}
+
+/** What follows a context: counted when it is first asked for, at those places that follow all but its first sign. */
+function followers(corpus, context) {
+  const { signs, after, contexts } = countedOf(corpus);
+  if (!contexts.has(context)) {
+    const { length } = context, first = length ? corpus.alphabet.indexOf(context[0]) : -1;
+    const counts = new Uint32Array(corpus.alphabet.length);
+    let places = length ? after[first] : [];
+    if (length > 1) places = followers(corpus, context.slice(1)).places.filter((at) => signs[at - length] === first);
+    if (length) for (const at of places) counts[signs[at]] += 1;
+    else for (const sign of signs) counts[sign] += 1;
+    contexts.set(context, { places, counts, total: sum(counts), different: counts.filter(Boolean).length });
+  }
+  return contexts.get(context);
 }
 
 /** The belief in the sign after the context: the blend of Witten and Bell. */
 function blendedBelief(corpus, context, sign) {
+  const place = corpus.alphabet.indexOf(sign);
   let q = 1 / SIGNS;
   for (let length = 0; length <= context.length; length++) {
-    const { counts, total } = followers(corpus.text, context.slice(context.length - length));
-    if (total) q = ((counts.get(sign) ?? 0) + counts.size * q) / (total + counts.size);
+    const { counts, total, different } = followers(corpus, context.slice(context.length - length));
+    if (total) q = (counts[place] + different * q) / (total + different);
   }
   return q;
 }
@@ -130,7 +139,7 @@ NUMBERS.warmed = ({ next_signs: { context, signs, probabilities: p }, temperatur
 NUMBERS.sizes_by_coder = ({ sizes: { names, alone, seen } }) => {
   const places = names.map((_, i) => i), can = places.filter((i) => alone[i] !== null), ofAlone = can.map((i) => alone[i]);
   const [best, second = best] = places.slice().sort((a, b) => seen[a] - seen[b] || a - b);
-  const asText = (bits) => ` ${number(bits, 2)}`;
+  const asText = (bits) => `\u00a0${number(bits, 1)}`;
   return {
     names,
     alone_at: can.map((i) => i - 0.2),
