@@ -3,6 +3,7 @@
 The pictures are those of `plots`, the values their own examples: a new picture needs no line here.
 """
 
+import itertools
 import math
 import re
 from pathlib import Path
@@ -169,6 +170,14 @@ def test_no_number_is_negative_zero(picture):
 def in_proportion(weights):
     """The weights in proportion, as a distribution."""
     return weights / weights.sum()
+
+
+@every_picture
+def test_lines_of_the_legend_are_told_apart_without_colour(picture):
+    lines = [mark for mark in picture.chart["marks"] if mark["kind"] == "line" and mark["label"]]
+    for one, other in itertools.combinations(lines, 2):
+        thin, thick = sorted((one["width"], other["width"]))
+        assert one["dash"] != other["dash"] or thick >= 1.5 * thin, (one["label"], other["label"])
 
 
 LABELS = ["<script>alert(1)</script>", "a & b", "$x_1$"]

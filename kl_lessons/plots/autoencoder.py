@@ -65,7 +65,7 @@ def autoencoder_losses() -> list[dict]:
     return [
         line("at", "both", quantity="ratio", label="both"),
         line("at", "pixels", quantity="H(P,Q)", dash=True, label="pixels, H(P,Q)"),
-        line("at", "kl", quantity="KL", label="code, KL"),
+        line("at", "kl", quantity="KL", width=2.4, label="code, KL"),
     ]
 
 

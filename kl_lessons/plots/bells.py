@@ -4,7 +4,7 @@ import numpy as np
 
 from kl_lessons.information import js_divergence, kl_divergence, kl_terms, normalize
 from kl_lessons.look import room, unit
-from kl_lessons.plots.marks import area, line, linear, rule, signs
+from kl_lessons.plots.marks import DASH_DOTTED, area, line, linear, rule, signs
 from kl_lessons.plots.picture import chart
 
 ENDS = (-8.0, 8.0)  # P, of mean 0 and width 1, has less than 1e-14 beyond
@@ -71,7 +71,7 @@ def bells() -> list[dict]:
     """Two bell curves in bins: P, and Q, which may be cut off."""
     return [
         line("x", "p", quantity="P", width=2, label="P"),
-        line("x", "q", quantity="Q", width=2, label="Q"),
+        line("x", "q", quantity="Q", width=2, dash=DASH_DOTTED, label="Q"),
     ]
 
 

@@ -80,7 +80,7 @@ def betting(
 def money() -> list[dict]:
     """The log of the money of who believes Q and of who knows P, day by day."""
     return [
-        line("year", "even", quantity="P", width=2, label="knows P"),
+        line("year", "even", quantity="P", width=3.2, label="knows P"),
         line("year", "rate", quantity="KL", dash=True, label="−KL a day", show="known"),
         line("day", "money", quantity="Q", label="believes Q"),
         signs("ruin_x", "ruin_y", below="down"),

@@ -156,7 +156,8 @@ def _bars(ax: Axes, mark: dict, numbers: dict) -> tuple[list, Callable]:
 
 def _line(ax: Axes, mark: dict, numbers: dict) -> tuple[list, Callable]:
     style = {"color": mark["paint"] or PALETTE[mark["quantity"]].ink, "linewidth": mark["width"]}
-    (path,) = ax.plot([], [], linestyle="--" if mark["dash"] else "-", **style)
+    dashes = [length / mark["width"] for length in mark["dash"]]  # in widths of the line
+    (path,) = ax.plot([], [], linestyle=(0, dashes) if dashes else "-", **style)
     _clip(ax, path, mark["clip"])
 
     def move(numbers: dict) -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kl_lessons.plots.marks import area, dots, line, linear, log, rule
+from kl_lessons.plots.marks import DASH_DOTTED, DOTTED, area, dots, line, linear, log, rule
 from kl_lessons.plots.picture import chart
 from kl_lessons.subjects import gaussians
 from kl_lessons.subjects.gaussians import Gaussian, Mixture
@@ -148,7 +148,7 @@ def running_estimates() -> list[dict]:
     return [
         rule(),
         line("ends", "kl_line", quantity="KL", dash=True, label="KL(P‖Q)"),
-        line("i", "k1", quantity="band", width=1.2, label="k1"),
-        line("i", "k2", quantity="Q", label="k2"),
+        line("i", "k1", quantity="band", dash=DOTTED, label="k1"),
+        line("i", "k2", quantity="Q", dash=DASH_DOTTED, label="k2"),
         line("i", "k3", quantity="ratio", label="k3"),
     ]

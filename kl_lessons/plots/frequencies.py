@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from kl_lessons.information import as_distribution, kl_divergence
 from kl_lessons.look import room, unit
 from kl_lessons.plots.coins import COINS, marks_on_the_way
-from kl_lessons.plots.marks import dots, line, linear, log, signs
+from kl_lessons.plots.marks import DASH_DOTTED, dots, line, linear, log, signs
 from kl_lessons.plots.passages import WALKS
 from kl_lessons.plots.picture import chart
 from kl_lessons.subjects.coins import log_type_probability
@@ -79,7 +79,7 @@ def _on_axis(values: np.ndarray) -> np.ndarray:
 def vanishing() -> list[dict]:
     """The two terms of the exact split against n: one settles, the other vanishes like 1/n."""
     return [
-        line("known_n", "from_q", quantity="Q", width=2, label="KL(p̂‖Q)"),
+        line("known_n", "from_q", quantity="Q", width=2, dash=DASH_DOTTED, label="KL(p̂‖Q)"),
         line("n", "from_p", quantity="P", width=0.8, label="KL(p̂‖P)", show="spreads"),
         line(
             "n",

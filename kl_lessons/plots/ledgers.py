@@ -7,7 +7,17 @@ from numpy.typing import ArrayLike
 
 from kl_lessons.information import kl_divergence, surprisal, whole_number
 from kl_lessons.look import outcome_names, unit
-from kl_lessons.plots.marks import area, dots, hidden, line, linear, names, signs, texts
+from kl_lessons.plots.marks import (
+    DASH_DOTTED,
+    area,
+    dots,
+    hidden,
+    line,
+    linear,
+    names,
+    signs,
+    texts,
+)
 from kl_lessons.plots.picture import chart
 from kl_lessons.subjects.sampling import sample
 
@@ -131,9 +141,9 @@ def ledgers() -> list[dict]:
     return [
         area("gap_x", "gap_y", quantity="KL", hatched=True, label="gap"),
         line("day", "mean", quantity="KL", dash=True, label="KL a day more", show="known"),
-        line("day", "knows", quantity="P", width=2.2, label="knows P"),
-        line("seen", "believes", quantity="Q", width=2.2, label="believes Q"),
-        line("leap_x", "leap_y", quantity="Q", width=2.2),
+        line("day", "knows", quantity="P", width=3.2, label="knows P"),
+        line("seen", "believes", quantity="Q", width=2.2, dash=DASH_DOTTED, label="believes Q"),
+        line("leap_x", "leap_y", quantity="Q", width=2.2, dash=DASH_DOTTED),
         signs("shocked_x", "shocked_y"),
         dots("days", "total_p", quantity="P", size=5, hand="days"),
     ]

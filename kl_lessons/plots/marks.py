@@ -8,6 +8,9 @@ template; `show` the name of a truth value without which the mark is not seen.
 from collections.abc import Sequence
 
 Ref = str | float | Sequence
+DASHED = (5.0, 3.0)  # the lengths of dashes and gaps, in the unit of a line's width
+DOTTED = (2.0, 1.5)
+DASH_DOTTED = (8.0, 2.0, 2.0, 2.0)
 
 
 # Axes
@@ -57,13 +60,17 @@ def line(
     *,
     quantity: str = "ratio",
     width: float = 1.4,
-    dash: bool = False,
+    dash: bool | Sequence[float] = (),
     label: str = "",
     show: str | None = None,
     clip: Sequence | None = None,
     paint: str | None = None,
 ) -> dict:
-    """A line through points, in the ink of a quantity or in the colour `paint`."""
+    """A line through points, in the ink of a quantity or in the colour `paint`.
+
+    `dash` are lengths of dashes and gaps, or True for DASHED: a line is known in grey, too.
+    """
+    dash = DASHED if dash is True else dash or ()
     return {"kind": "line", **locals()}
 
 

@@ -7,7 +7,18 @@ from numpy.typing import ArrayLike
 
 from kl_lessons.information import cross_entropy, entropy, kl_divergence
 from kl_lessons.look import scale, unit
-from kl_lessons.plots.marks import bars, cells, dots, hidden, line, linear, log, names, rule
+from kl_lessons.plots.marks import (
+    DASH_DOTTED,
+    bars,
+    cells,
+    dots,
+    hidden,
+    line,
+    linear,
+    log,
+    names,
+    rule,
+)
 from kl_lessons.plots.picture import chart
 from kl_lessons.subjects.classifier import softmax
 from kl_lessons.subjects.training import (
@@ -159,7 +170,7 @@ def learning() -> list[dict]:
     """The loss on the training set and on the test set as training goes on, and its floor H(P)."""
     return [
         line("ends", "floor", quantity="H(P)", dash=True, label="floor H(P)", show="above_zero"),
-        line("at", "training", quantity="Q", label="training"),
+        line("at", "training", quantity="Q", dash=DASH_DOTTED, label="training"),
         line("at", "test", quantity="H(P,Q)", label="test"),
         dots("now_x", "now_training", quantity="Q", size=6),
         dots("now_x", "now_test", quantity="H(P,Q)", size=6),

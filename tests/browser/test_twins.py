@@ -29,6 +29,8 @@ DRAW = """([picture, values, palette, ramps]) => {
             ["x", "y", "width", "height"].map((name) => Number(r.getAttribute(name)))),
         fills: [...group.querySelectorAll("rect")].map((r) => r.getAttribute("fill")),
         paths: [...group.querySelectorAll("path")].map((path) => path.getAttribute("d")),
+        strokes: [...group.querySelectorAll("path")].map((path) =>
+            ["stroke-width", "stroke-dasharray"].map((name) => path.getAttribute(name))),
         dots: [...group.querySelectorAll("circle")].map((c) =>
             ["cx", "cy"].map((name) => Number(c.getAttribute(name)))),
         signs: [...group.querySelectorAll(".kl-infinity")].filter(seen).map((t) => t.textContent),
@@ -266,7 +268,10 @@ def check_bars(mark, artists, twin, geometry):
 
 def check_line(mark, artists, twin, geometry):
     (line,) = artists
-    (path,) = twin["paths"]
+    (path,), ((width, dashes),) = twin["paths"], twin["strokes"]
+    assert float(width) == line.get_linewidth()
+    lengths = [] if dashes == "none" else [float(length) for length in dashes.split()]
+    assert lengths == pytest.approx(line._dash_pattern[1] or [])
     seen = line.get_visible() and len(line.get_xdata())
     assert bool(path) == bool(seen)
     if seen:
@@ -381,6 +386,7 @@ FAULTS = {  # what is wrong: the file, what is right there, what stands there in
         "pens[Math.min(last - 1, 1 +",
         "landscape_to",
     ),
+    "a dash is lost": ("marks.js", 'mark.dash.join(" ")', '""', "ledgers"),
     "a line is shifted": ("marks.js", "${Y(ys[i])}`)", "${Y(ys[i]) + 0.1}`)", "walk"),
 }
 

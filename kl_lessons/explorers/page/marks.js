@@ -83,7 +83,7 @@ const MARKS = {
 
   line(mark, { group, frame, paints, clip }) {
     const style = { stroke: mark.paint ?? paints.ink(mark.quantity),
-      "stroke-width": mark.width, fill: "none", "stroke-dasharray": mark.dash ? "5 3" : "none" };
+      "stroke-width": mark.width, fill: "none", "stroke-dasharray": mark.dash.join(" ") || "none" };
     const path = svg("path", { ...style, "clip-path": clip(mark.clip) });
     group.append(path);
     const key = mark.paint === null ? style : { ...style, stroke: "currentColor" };  // it lies on the page
