@@ -180,6 +180,15 @@ def test_lines_of_the_legend_are_told_apart_without_colour(picture):
         assert one["dash"] != other["dash"] or thick >= 1.5 * thin, (one["label"], other["label"])
 
 
+@every_picture
+def test_a_title_and_a_legend_do_not_meet(picture):
+    ax, _ = drawn(picture, picture.numbers(**picture.examples[0]))
+    legend = ax.get_legend()
+    if legend and ax.get_title():
+        ax.figure.draw_without_rendering()
+        assert not legend.get_window_extent().overlaps(ax.title.get_window_extent())
+
+
 LABELS = ["<script>alert(1)</script>", "a & b", "$x_1$"]
 
 

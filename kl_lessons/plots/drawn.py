@@ -23,8 +23,7 @@ def drawn(ax: Axes, chart: dict, numbers: dict) -> Callable:
         _set_up(ax, name, chart[name])
     if chart["equal"]:
         ax.set_aspect("equal")
-    title = ax.set_title("")
-    moving, movers, entries = [title, ax.xaxis, ax.yaxis], [], []
+    moving, movers, entries = [ax.title, ax.xaxis, ax.yaxis], [], []
     for order, mark in enumerate(chart["marks"]):
         artists, move_mark = DRAW[mark["kind"]](ax, mark, numbers)
         for artist in artists:
@@ -36,6 +35,7 @@ def drawn(ax: Axes, chart: dict, numbers: dict) -> Callable:
             entries.append((artists[0], mark["label"]))
     legend = _legend(ax, entries, chart["columns"])
     moving += [legend] * bool(entries)
+    title = ax.set_title("", pad=_height(legend) + 6 if _is_above(chart, legend) else None)
 
     def move(numbers: dict) -> list:
         title.set_text(filled(chart["title"], numbers))
@@ -102,6 +102,16 @@ def _legend(ax: Axes, entries: list[tuple], columns: int) -> Legend | None:
     place = above if columns else inside
     handles, labels = zip(*entries, strict=True)
     return ax.legend(handles, labels, borderaxespad=0.2, **place)
+
+
+def _is_above(chart: dict, legend: Legend | None) -> bool:
+    """Whether the legend stands where a title would."""
+    return legend is not None and bool(chart["title"] and chart["columns"])
+
+
+def _height(legend: Legend) -> float:
+    """How tall the legend is, in points."""
+    return legend.get_window_extent().height * 72 / legend.get_figure().dpi
 
 
 def value(ref: object, numbers: dict) -> object:
