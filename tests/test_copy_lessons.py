@@ -1,6 +1,7 @@
 """A learner's work survives an update of the course; a student's copy holds no solution."""
 
 import os
+import re
 import shutil
 import subprocess
 
@@ -8,6 +9,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from kl_lessons.exercises import solution
 from kl_lessons.tools import copy_lessons
 from kl_lessons.tools.save_lessons import NOTEBOOKS, as_text, read
 
@@ -147,6 +149,16 @@ def test_a_students_copy_holds_no_solution_no_note_and_all_else(students, name):
         assert not cell.source.startswith("# Solution of"), cell.id
         assert "For the lecturer" not in cell.source.replace("marked *For the lecturer*", "")
         assert "folded cell below each exercise" not in cell.source
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_what_is_said_of_solutions_is_true_in_a_students_copy_too(students, name, capsys):
+    handed = read(students / name)
+    asked = re.findall(r'\bcheck\("(.+?)"', "".join(cell.source for cell in handed.cells))
+    for exercise in asked:
+        solution(exercise)
+        said = capsys.readouterr().out
+        assert ("folded cell" in said) == ("A copy for students has no such cell." in said)
 
 
 def test_a_students_copy_runs(students):

@@ -77,7 +77,7 @@ def solution(name: str) -> None:
     else:
         print(
             f'In lesson {lesson}, right below check("{name}", …), stands a folded cell: '
-            f"Solution of {name}. Click it to open it."
+            f"Solution of {name}. Click it to open it. A copy for students has no such cell."
         )
 
 
