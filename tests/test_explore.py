@@ -126,6 +126,14 @@ def test_a_number_and_a_range_become_the_slider_of_interact(value, low, high, st
     assert isinstance(start, int) == isinstance(reference, ipywidgets.IntSlider)
 
 
+def test_a_control_has_the_name_that_its_picture_gives_it():
+    lab = explore(plots.first_passages, p=[0.5, 0.5], q=[0.75, 0.25], up_to=(20, 200))
+    titles = {control["name"]: control["title"] for control in lab.options["controls"]}
+    assert titles == {"p": "P", "q": "Q", "up_to": "flips at most", "base": "unit"}
+    for picture in PICTURES.values():
+        assert picture.titles.keys() <= picture.parameters.keys()
+
+
 @pytest.mark.parametrize("x", [True, False])
 def test_a_bool_becomes_a_checkbox(x):
     page, state, lab = control(x)

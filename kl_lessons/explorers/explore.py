@@ -83,6 +83,9 @@ def _explorer(
         if name not in fixed and name not in widgets
     }
     _check_outcomes(controls)
+    for name, title in [pair for picture in pictures for pair in picture.titles.items()]:
+        if name in controls:
+            controls[name].page["title"] = title
     if play is not None:
         controls[play] = _played(play, controls)
     return Explorer(pictures, controls, widgets, fixed, questions or {})

@@ -80,6 +80,7 @@ REACHED = "{reached:0} of {walks:0} walks reach odds of 99:1 within {up_to:0} fl
     x=linear("ends", "flips so far"),
     y=linear("around", "log P/Q, in {unit}"),
     columns=3,
+    titles={"up_to": "flips at most"},
     examples=[
         {"p": [0.5, 0.5], "q": [0.75, 0.25]},
         {"p": [0.75, 0.25], "q": [0.5, 0.5], "up_to": 200, "seed": 7, "base": 2},

@@ -2,8 +2,8 @@
 
 import functools
 import inspect
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from matplotlib.axes import Axes
 
@@ -22,8 +22,8 @@ class Picture:
     of these, of which numbers["case"] chooses; `large` is what an explorer shows in large, if
     anything, and `more` what it tells when asked. `examples` are values that tests start from.
     `scores` names the values that are lists of scores, not distributions, `ratios` those whose
-    slider goes by even steps of ratio. `chart` is the drawing as data, where it is one: what the
-    page draws too.
+    slider goes by even steps of ratio; `titles` are what the controls of some values are called.
+    `chart` is the drawing as data, where it is one: what the page draws too.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Picture:
     chart: dict | None = None
     scores: tuple[str, ...] = ()
     ratios: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
     about: str = ""
 
     def __post_init__(self) -> None:
