@@ -204,6 +204,34 @@ def test_p_in_the_triangle_moves_by_mouse_and_keyboard_in_both_pictures(opened):
     assert dots.first.get_attribute("aria-valuetext") == "P = (0.484, 0.306, 0.210)"
 
 
+def test_a_kernel_that_does_not_answer_is_spoken_of_once_however_far_the_hand_moves(opened):
+    page = opened(EXPLORERS["two distributions"]())
+    page.add_script_tag(content=code.code())
+    page.evaluate("""() => {
+        const values = JSON.parse(document.querySelector(".kl-saved").dataset.explorer);
+        const heard = {}, said = window.said = [], el = document.createElement("div");
+        document.querySelector("main").replaceChildren(el);
+        render({ el, model: {
+            get: (name) => values[name], set: (name, value) => { values[name] = value; },
+            on: (name, call) => { heard[name] = call; }, off() {}, save_changes() {}, send() {},
+        } });
+        window.answer = heard["msg:custom"];
+        const region = document.querySelector(".kl-quiet[role=status]");
+        const changes = { childList: true, subtree: true, characterData: true };
+        new MutationObserver(() => said.push(region.textContent)).observe(region, changes);
+    }""")
+    slider = page.get_by_label("Q of snow", exact=True)
+    for _ in range(30):
+        slider.press("ArrowLeft")
+    assert page.evaluate("said") == []
+    page.get_by_text("Python does not answer just now").wait_for(timeout=8000)
+    for _ in range(30):
+        slider.press("ArrowRight")
+    page.evaluate("answer()")
+    first, *others = page.evaluate("said")
+    assert first.startswith("Python does not answer just now.") and others == [""]
+
+
 def test_the_end_of_the_walk_is_dragged(opened):
     page = opened(EXPLORERS["coins"]())
     dot = page.get_by_label("flips, dot")

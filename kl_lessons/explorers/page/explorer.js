@@ -1,6 +1,7 @@
 // The explorer: pictures and controls around a state; what the hand does is shown at once.
 
 const FINE_AFTER = 60;  // milliseconds after the hand: what was coarse is painted before it is made fine
+const NO_ANSWER = "Python does not answer just now. The picture goes on without it; what you set is told as soon as it can be.";
 
 /** Whether something of a picture can be grasped. */
 const isGrasped = ({ chart }, hand) => Boolean(chart?.marks.some((mark) => mark.hand && hand.can(mark.hand)));
@@ -105,9 +106,8 @@ function render({ model, el }) {
   let settling = 0, moved = false;  // the start answers no question
 
   const words = makeWords(), hint = element("p", { className: "kl-hint", role: "status" });
-  const quiet = element("p", { className: "kl-quiet", hidden: true },
-    "Python does not answer just now. The picture goes on without it; what you set is told as soon as it can be.");
-  const teller = makeTeller(model, state, inPage ? PAUSE : 0, (is) => { quiet.hidden = !is; });
+  const quiet = element("p", { className: "kl-quiet", role: "status" });  // always there: what comes into it is spoken
+  const teller = makeTeller(model, state, inPage ? PAUSE : 0, (is) => write(quiet, is ? NO_ANSWER : ""));
   const change = (parts, why) => {
     const scales = why === "reset" ? "fresh" : why;
     if (scales === "fresh") hint.textContent = "";
