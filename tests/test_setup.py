@@ -89,6 +89,21 @@ def test_one_command_writes_the_owner_into_every_address(tmp_path):
     assert texts(course) == before, "and the way back leads home"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="GitHub builds the site on Linux")
+def test_the_site_of_a_copy_on_github_is_built_with_the_addresses_of_the_copy(tmp_path):
+    workflow = (COURSE / ".github" / "workflows" / "pages.yml").read_text(encoding="utf-8")
+    steps = re.findall(r"^ +- run: (python .*)$", workflow, re.MULTILINE)
+    assert [step.split()[2] for step in steps] == [
+        "kl_lessons.tools.owner",
+        "kl_lessons.tools.site",
+    ]
+    course = copied(tmp_path)
+    step = steps[0].replace("python", shlex.quote(sys.executable), 1)
+    named = {"GITHUB_REPOSITORY": "ada-b/kl.course", "PYTHONPATH": str(course)}
+    subprocess.run(["bash", "-c", step], cwd=course, env=os.environ | named, check=True)
+    assert owner.named(course) == "ada-b/kl.course"
+
+
 def test_no_file_names_another_owner():
     ours = owner.named(COURSE)
     host = r"(?:mybinder\.org/v2/gh|colab\.research\.google\.com/github)/([\w-]+/[\w.-]*\w)"
