@@ -119,3 +119,25 @@ def ticks(low: float, high: float) -> list[float]:
     step = next(s * decade for s in (1, 2, 5, 10) if s * decade >= 0.9 * fifth)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     return [i * step for i in range(first, last + 1)]
+
+
+def log_ticks(low: float, high: float) -> list[float]:
+    """The powers of ten from low to high, with their doubles and halves if fewer than three."""
+
+    def within(marks: list[float]) -> list[float]:
+        return [mark for mark in marks if low * (1 - 1e-9) < mark < high * (1 + 1e-9)]
+
+    first, last = math.floor(math.log10(low) - 1e-9), math.floor(math.log10(high) + 1e-9)
+    powers = [float(f"1e{exponent}") for exponent in range(first, last + 1)]
+    alone = within(powers)
+    return alone if len(alone) > 2 else within([m * power for power in powers for m in (1, 2, 5)])
+
+
+def log_tick_name(mark: float) -> str:
+    """A mark of log_ticks: plain from 0.0001 to 500,000, beyond as a power of ten, 10⁶, 2·10⁶."""
+    exponent = math.floor(math.log10(mark) + 1e-9)
+    if -5 < exponent < 6:
+        return number(mark, max(0, -exponent))
+    times = round(mark / 10.0**exponent)
+    power = "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return power if times == 1 else f"{times}·{power}"

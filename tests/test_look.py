@@ -64,6 +64,22 @@ def test_marks_at_an_axis_are_even_and_round(low, high, found):
     assert look.ticks(low, high) == pytest.approx(found, abs=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "names"),
+    [
+        (1, 1000, ["1", "10", "100", "1,000"]),
+        (1e-4, 10, ["0.0001", "0.001", "0.01", "0.1", "1", "10"]),
+        (0.25, 8, ["0.5", "1", "2", "5"]),
+        (1, 31, ["1", "2", "5", "10", "20"]),
+        (3e4, 1.5e6, ["50,000", "100,000", "200,000", "500,000", "10⁶"]),
+        (8e5, 3e6, ["10⁶", "2·10⁶"]),
+        (1e-12, 1e-4, [f"10⁻{n}" for n in ("¹²", "¹¹", "¹⁰", *"⁹⁸⁷⁶⁵")] + ["0.0001"]),
+    ],
+)
+def test_marks_at_a_logarithmic_axis_are_plain_up_to_six_digits(low, high, names):
+    assert [look.log_tick_name(mark) for mark in look.log_ticks(low, high)] == names
+
+
 def test_a_template_takes_numbers_lists_and_words():
     numbers = {"kl": INF, "p": np.array([0.25, 0.75]), "who": "P", "n": 1000}
     assert look.filled("{who}: {kl} {p:2} {n:0} {n}", numbers) == "P: ∞ 0.25, 0.75 1,000 1,000.0000"

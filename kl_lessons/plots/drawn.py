@@ -10,8 +10,9 @@ from matplotlib.colors import ListedColormap, Normalize
 from matplotlib.legend import Legend
 from matplotlib.patches import FancyArrowPatch, Polygon, Rectangle
 from matplotlib.patheffects import withStroke
+from matplotlib.ticker import NullFormatter
 
-from kl_lessons.look import PALETTE, RAMPS, filled, ticks
+from kl_lessons.look import PALETTE, RAMPS, filled, log_tick_name, log_ticks, ticks
 
 LIGHT_INK = 0.7  # the shade of a tile from which on its letter is white
 
@@ -55,6 +56,7 @@ def _set_up(ax: Axes, name: str, axis: dict) -> None:
     """What of an axis never changes."""
     if axis["kind"] == "log":
         ax.set(**{f"{name}scale": "log"})
+        (ax.xaxis if name == "x" else ax.yaxis).set_minor_formatter(NullFormatter())
     elif axis["kind"] == "names":
         ax.tick_params(name, length=0)
     elif axis["kind"] == "hidden":
@@ -76,6 +78,9 @@ def _limit(ax: Axes, name: str, axis: dict, numbers: dict) -> None:
         if axis["kind"] == "linear":
             blank = axis["blank"] is not None and numbers[axis["blank"]]
             drawn_axis.set_ticks([0] if blank else ticks(low, high))
+        elif axis["kind"] == "log":
+            marks = log_ticks(low, high)
+            drawn_axis.set_ticks(marks, [log_tick_name(mark) for mark in marks])
     drawn_axis.set_label_text(filled(axis["label"], numbers))
 
 

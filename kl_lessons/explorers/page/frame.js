@@ -116,7 +116,7 @@ function makeFrame(chart) {
   const ticksOf = (axis, low, high, numbers) => {
     if (axis.kind === "log") {
       const marks = logTicks(low, high);
-      return { marks, texts: marks.map((mark) => number(mark, Math.max(0, -Math.floor(Math.log10(mark) + 1e-9)))) };
+      return { marks, texts: marks.map(logTickName) };
     }
     const marks = blank(axis, numbers) ? [0] : ticks(low, high);
     const step = marks.length > 1 ? marks[1] - marks[0] : 1, digits = within(Math.ceil(-Math.log10(step) - 1e-9), 0, 3);
@@ -166,14 +166,6 @@ function makeFrame(chart) {
   };
 
   const blank = (axis, numbers) => axis.blank !== null && numbers[axis.blank];
-  /** The powers of ten between the limits, with their doubles and halves where these are fewer than three. */
-  const logTicks = (low, high) => {
-    const first = Math.floor(Math.log10(low) - 1e-9), last = Math.floor(Math.log10(high) + 1e-9);
-    const powers = Array.from({ length: last - first + 1 }, (_, i) => 10 ** (first + i));
-    const between = (marks) => marks.filter((mark) => mark > low * (1 - 1e-9) && mark < high * (1 + 1e-9));
-    const alone = between(powers);
-    return alone.length > 2 ? alone : between(powers.flatMap((power) => [power, 2 * power, 5 * power]));
-  };
 
   /** Draw the axes and the words of the numbers, where they are not the same as before. */
   let before = "", font = "";

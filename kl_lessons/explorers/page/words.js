@@ -51,3 +51,21 @@ function ticks(low, high) {
   for (let i = Math.ceil(low / step - 1e-9); i <= Math.floor(high / step + 1e-9); i++) marks.push(i * step);
   return marks;
 }
+
+/** The powers of ten from low to high, with their doubles and halves if fewer than three. */
+function logTicks(low, high) {
+  const first = Math.floor(Math.log10(low) - 1e-9), last = Math.floor(Math.log10(high) + 1e-9);
+  const powers = Array.from({ length: last - first + 1 }, (_, i) => Number(`1e${first + i}`));
+  const between = (marks) => marks.filter((mark) => mark > low * (1 - 1e-9) && mark < high * (1 + 1e-9));
+  const alone = between(powers);
+  return alone.length > 2 ? alone : between(powers.flatMap((power) => [power, 2 * power, 5 * power]));
+}
+
+/** A mark of logTicks: plain from 0.0001 to 500,000, beyond as a power of ten, 10⁶, 2·10⁶. */
+function logTickName(mark) {
+  const exponent = Math.floor(Math.log10(mark) + 1e-9);
+  if (exponent > -5 && exponent < 6) return number(mark, Math.max(0, -exponent));
+  const times = Math.round(mark / 10 ** exponent), raised = (sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign]);
+  const power = `10${[...String(exponent)].map(raised).join("")}`;
+  return times === 1 ? power : `${times}·${power}`;
+}
