@@ -147,7 +147,7 @@ FROM_ELSEWHERE = {  # by SciPy, or with pencil and paper
     ),
     "7.7": [0.75, 0.5, 0, 2 * scipy.spatial.distance.jensenshannon(*DRAWN) ** 2 - math.log(4)],
     "8.1": [7 / 4, 1 / scipy.stats.gmean([1 / 2, 1 / 4, 1 / 8, 1 / 2])],
-    "8.2": [0.58, 0.36, 0.04, 0.02],  # 5.8, 3.6, 0.4 and 0.2 of 10
+    "8.2": [0.58, 0.35, 0.03, 0.02, 0.02],  # 5.8, 3.5, 0.3, 0.2 and 0.2 of 10
     "8.4": lambda p, reward, beta: np.squeeze(on_leash(p, reward, beta)),
     "8.5": [kl(RAINY, ROOTS), kl(ROOTS, RAINY)],
     "8.6": 1 / math.log((1.5 + math.sqrt(32.25)) / 2),  # exp(1/β) = x, x² − 1.5x − 7.5 = 0
@@ -438,7 +438,11 @@ def test_the_right_choice_is_right_by_computation(name, letter, fact):
      ("7.8", "elbo-code", r"(?s)ELBO -7\.7070.*ELBO -6\.9777 \+ KL\(Q‖P\) 0\.0000.*ELBO -7\.2026"),
      ("7.9", "blind-code", r"code 0\.0 nats"),
      ("7.10", "diffusion-code", r"(?s)line.* sum 3\.\d+.*table.* sum 2\.\d+"),
-     ("7.11", "gan-goal", r"^\[0\.5 0\.5 0\.5\]")],
+     ("7.11", "gan-goal", r"^\[0\.5 0\.5 0\.5\]"),
+     ("8.7", "cost-code", r"(?s)order 0.* 4\.43 bits.*order 3.* 2\.78 bits.*order 6.* 4\.60 bits"),
+     ("8.8", "rivals", r"seen \{'zlib': 3\.2, 'bz2': 2\.4, .*'order 4': 2\.5\}"),
+     ("8.9", "distil-judge", r"(?s)letters: .* 1\.72 bits.*distributions: .* 1\.32 bits"),
+     ("8.10", "hack-code", r"(?s)use 0\.435.*use 0\.738.*use -0\.795")],
 )  # fmt: skip
 def test_the_right_prediction_is_what_the_lesson_prints(name, cell, shown):
     lesson = nbformat.read(LESSONS[int(name.split(".")[0])], as_version=4)

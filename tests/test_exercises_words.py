@@ -317,7 +317,8 @@ TWO_LOGS = np.array([math.log(2), -math.log(2)])
 FLIPPED, UNLEARNT = np.array([2 / 3, -math.log(20)]), np.array([-4, 4 - math.log(20)])
 SHOWN, FORGED = np.array([0.6, 0.4, 0.0]), np.array([0.2, 0.4, 0.4])
 REWARDED = np.array([0.75, 0.5, 0, 2 * js_divergence(SHOWN, FORGED) - 2 * math.log(2)])
-CAME, BLEND = np.array([7 / 4, 2 ** (7 / 4)]), np.array([0.58, 0.36, 0.04, 0.02])
+COUNTED, SHORTER = np.array([5, 3, 0, 0, 0]), np.array([0.4, 0.25, 0.15, 0.1, 0.1])
+CAME, BLEND = np.array([7 / 4, 2 ** (7 / 4)]), np.array([0.58, 0.35, 0.03, 0.02, 0.02])
 ROOTS = np.sqrt(WEATHER) / np.sqrt(WEATHER).sum()
 HEATED = np.array([kl_divergence(WEATHER, ROOTS), kl_divergence(ROOTS, WEATHER)])
 ON_LEASH = 1 / np.log((1.5 + np.sqrt(32.25)) / 2)  # x = exp(1/β) solves x² − 1.5x − 7.5 = 0
@@ -708,12 +709,13 @@ NATURAL = {
     ],
     "8.2": [
         (BLEND[0], "number 1 alone"), (BLEND[::-1], "another order"), (-BLEND, "minus sign"),
-        (100 * BLEND, "percent"), (BLEND[:2], "numbers were given"), ([0.4, 0.3, 0.2, 0.1], None),
-        ([0.25] * 4, None), ([5, 3, 0, 0], None), ([0.58, 0.36, 0, 0], None), (1 - BLEND, None),
-        (-np.log2(BLEND), None), ([0.5, 0.3, 0.1, 0.1], None), (BLEND * 2, None),
-        (np.array([5.1, 3.1, 0.1, 0.1]) / 8.4, None), ([0.55, 0.35, 0.05, 0.05], "evenly"),
-        (np.array([5.4, 3.3, 0.2, 0.1]) / 9, "D is 1 here"), ([0.58, 0.36, 0.03, 0.03], None),
-        (np.array([6.6, 4.2, 0.8, 0.4]) / 12, "D is the number of all letters"),
+        (100 * BLEND, "percent"), (BLEND[:2], "numbers were given"), (SHORTER, None),
+        ([0.2] * 5, None), (COUNTED, None), ([0.58, 0.35, 0, 0, 0], None), (1 - BLEND, None),
+        (-np.log2(BLEND), None), ([0.5, 0.3, 0.1, 0.1, 0], None), (BLEND * 2, None),
+        ((COUNTED + 0.1) / 8.5, None), ((COUNTED + 0.4) / 10, "evenly"),
+        ((COUNTED + SHORTER) / 9, "D is 1 here"), ([0.58, 0.35, 0.04, 0.02, 0.01], None),
+        ((COUNTED + 5 * SHORTER) / 13, "D is the number of all letters"),
+        ((COUNTED + 3 * SHORTER) / 11, "D is the number of letters that never came"),
     ],
     "8.4": [
         (lambda p, r, b: -on_leash(p, r, b), "minus sign"),

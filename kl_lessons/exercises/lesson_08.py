@@ -187,10 +187,13 @@ EXERCISES = {
     ),
     "8.2": Exercise(
         answer=lambda counts, shorter: blended(counts, shorter, followers(counts)),
-        inputs=({"counts": [5, 3, 0, 0], "shorter": [0.4, 0.3, 0.2, 0.1]},),
+        inputs=({"counts": [5, 3, 0, 0, 0], "shorter": [0.4, 0.25, 0.15, 0.1, 0.1]},),
         mistakes={
             "D is the number of all letters here: only those count that followed this context": (
                 lambda counts, shorter: blended(counts, shorter, len(counts))
+            ),
+            "D is the number of letters that never came: those count that followed": (
+                lambda counts, shorter: blended(counts, shorter, counts.count(0))
             ),
             "D is 1 here: it is how many different letters followed this context": (
                 lambda counts, shorter: blended(counts, shorter, 1)
@@ -233,7 +236,7 @@ EXERCISES = {
         },
         hints=(
             "n is how many letters were counted after this context.",
-            "D is how many different letters followed it: c and d did not.",
+            "D is how many different letters followed it: c, d and e did not.",
             "To each count add D times what the shorter context believes; divide by n + D.",
         ),
         shows="No letter is ruled out, and the more often a context was seen, the more its own "

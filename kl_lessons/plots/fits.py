@@ -133,6 +133,17 @@ def estimated(shift: float = 0.5, draws: int = 300, seed: int = 1) -> dict:
     return running(log_ratio, gaussians.kl_gaussians(Gaussian(0.0, 1.0), Gaussian(shift, 1.0)))
 
 
+def running_means(kl: str) -> list[dict]:
+    """The marks of the three means of `running`, and of what they estimate, by its name."""
+    return [
+        rule(),
+        line("ends", "kl_line", quantity="KL", dash=True, label=kl),
+        line("i", "k1", quantity="band", dash=DOTTED, label="k1"),
+        line("i", "k2", quantity="Q", dash=DASH_DOTTED, label="k2"),
+        line("i", "k3", quantity="ratio", label="k3"),
+    ]
+
+
 @chart(
     numbers=estimated,
     says="After {draws:0} {of_draws} of P the means of k1, k2, k3 are {last}; KL(P‖Q) = {kl} nats. "
@@ -145,10 +156,4 @@ def estimated(shift: float = 0.5, draws: int = 300, seed: int = 1) -> dict:
 )
 def running_estimates() -> list[dict]:
     """Three estimates of one KL divergence as draws are added."""
-    return [
-        rule(),
-        line("ends", "kl_line", quantity="KL", dash=True, label="KL(P‖Q)"),
-        line("i", "k1", quantity="band", dash=DOTTED, label="k1"),
-        line("i", "k2", quantity="Q", dash=DASH_DOTTED, label="k2"),
-        line("i", "k3", quantity="ratio", label="k3"),
-    ]
+    return running_means("KL(P‖Q)")

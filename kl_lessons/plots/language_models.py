@@ -127,7 +127,7 @@ BLENDED = (
 def order_costs() -> list[dict]:
     """What a sign costs under models of each order: in training, and in text held out."""
     return [
-        line("at", "training", quantity="Q", label="training"),
+        line("at", "training", quantity="Q", width=1.2, label="training"),
         line("finite_x", "finite_y", quantity="H(P,Q)", width=2, label="held out, pseudocount"),
         line("at", "blended", quantity="H(P,Q)", dash=True, label="held out, blend"),
         signs("infinite_x", "infinite_y"),

@@ -6,7 +6,7 @@ import numpy as np
 
 from kl_lessons.information import kl_divergence
 from kl_lessons.look import unit
-from kl_lessons.plots.fits import running
+from kl_lessons.plots.fits import running, running_means
 from kl_lessons.plots.marks import bars, dots, line, linear, log, names, rule
 from kl_lessons.plots.picture import chart
 from kl_lessons.subjects import policies
@@ -135,10 +135,4 @@ def penalized(answers: Answers, beta: float = 2.0, draws: int = 300, seed: int =
 )
 def penalties() -> list[dict]:
     """Three estimates of KL(Q‖P) from draws of the policy Q, as draws are added."""
-    return [
-        rule(),
-        line("ends", "kl_line", quantity="KL", width=3, label="KL(Q‖P)"),
-        line("i", "k1", quantity="band", width=1.2, label="k1"),
-        line("i", "k2", quantity="Q", width=2, dash=True, label="k2"),
-        line("i", "k3", quantity="ratio", label="k3"),
-    ]
+    return running_means("KL(Q‖P)")
