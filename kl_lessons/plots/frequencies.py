@@ -19,7 +19,7 @@ LOWEST, HIGHEST = 1e-4, 10.0  # of the logarithmic axis: what is beyond lies on 
 SHARES = [i / 100 for i in range(101)]  # where the curve of KL(f‖P) is drawn
 
 
-def two_terms(p: ArrayLike, q: ArrayLike, seed: int = 1, base: float | None = None) -> dict:
+def two_terms(p: ArrayLike, q: ArrayLike, seed: int = 2, base: float | None = None) -> dict:
     """KL(p̂‖Q) and KL(p̂‖P) of one walk after n flips of P, and the mean of the second over walks.
 
     2n·KL(p̂‖P) is about chi-squared with K − 1 degrees of freedom, K the faces that P shows, so

@@ -2,7 +2,7 @@
 
 const LAST_FLIP = 1000, LOWEST = 1e-4, HIGHEST = 10;
 
-NUMBERS.two_terms = ({ p, q, seed = 1, base = null }) => {
+NUMBERS.two_terms = ({ p, q, seed = 2, base = null }) => {
   const size = Math.log(base ?? Math.E), n = marksOnTheWay(LAST_FLIP), onAxis = (x) => within(x, LOWEST, HIGHEST);
   const walks = Array.from({ length: WALKS }, (_, walk) => {
     const counts = p.map(() => 0), shares = [];
