@@ -440,7 +440,7 @@ def test_the_right_choice_is_right_by_computation(name, letter, fact):
      ("7.10", "diffusion-code", r"(?s)line.* sum 3\.\d+.*table.* sum 2\.\d+"),
      ("7.11", "gan-goal", r"^\[0\.5 0\.5 0\.5\]"),
      ("8.7", "cost-code", r"(?s)order 0.* 4\.43 bits.*order 3.* 2\.78 bits.*order 6.* 4\.60 bits"),
-     ("8.8", "rivals", r"seen \{'zlib': 3\.2, 'bz2': 2\.4, .*'order 4': 2\.5\}"),
+     ("8.8", "rivals", r"(?s)zlib.* seen 3\.2 .*bz2.* seen 2\.42 .*order 4.* seen 2\.49 "),
      ("8.9", "distil-judge", r"(?s)letters: .* 1\.72 bits.*distributions: .* 1\.32 bits"),
      ("8.10", "hack-code", r"(?s)use 0\.435.*use 0\.738.*use -0\.795")],
 )  # fmt: skip

@@ -712,7 +712,7 @@ NATURAL = {
         (100 * BLEND, "percent"), (BLEND[:2], "numbers were given"), (SHORTER, None),
         ([0.2] * 5, None), (COUNTED, None), ([0.58, 0.35, 0, 0, 0], None), (1 - BLEND, None),
         (-np.log2(BLEND), None), ([0.5, 0.3, 0.1, 0.1, 0], None), (BLEND * 2, None),
-        ((COUNTED + 0.1) / 8.5, None), ((COUNTED + 0.4) / 10, "evenly"),
+        ((COUNTED + 0.1) / 8.5, "a pseudocount"), ((COUNTED + 0.4) / 10, "evenly"),
         ((COUNTED + SHORTER) / 9, "D is 1 here"), ([0.58, 0.35, 0.04, 0.02, 0.01], None),
         ((COUNTED + 5 * SHORTER) / 13, "D is the number of all letters"),
         ((COUNTED + 3 * SHORTER) / 11, "D is the number of letters that never came"),

@@ -140,18 +140,20 @@ def test_next_signs_are_the_belief_with_the_likeliest_first():
 # Sizes of files
 
 
-def test_the_smallest_file_is_named_with_what_it_saves():
-    sizes = FileSizes(["zlib", "lzma", "model"], [4.0, 3.5, None], [3.9, 3.0, 2.5])
+def test_the_smallest_file_is_named_with_the_next():
+    sizes = FileSizes(["zlib", "lzma", "model"], [4.0, 3.5, 3.4], [3.9, 3.0, 2.5])
     numbers, ax = numbers_of(plots.file_sizes, sizes=sizes)
     assert plots.file_sizes.sentence(numbers) == (
-        "The smallest file, with the training text seen, is that of model: 2.5 bits a sign, "
-        "0.5 less than lzma with 3.0."
+        "With the training text seen the smallest file is that of model, 2.5 bits a sign; next "
+        "is lzma with 3.0."
     )
     widths = [patch.get_width() for patch in ax.patches]
-    assert widths == [4.0, 3.5, 3.9, 3.0, 2.5]
-    assert [t.get_text().strip() for t in ax.texts] == ["4.0", "3.5", "3.9", "3.0", "2.5"]
+    assert widths == [4.0, 3.5, 3.4, 3.9, 3.0, 2.5]
+    assert [t.get_text().strip() for t in ax.texts] == ["4.0", "3.5", "3.4", "3.9", "3.0", "2.5"]
 
 
-def test_a_coder_without_a_second_is_told_too():
-    numbers = plots.file_sizes.numbers(sizes=FileSizes(["one"], [None], [2.0]))
-    assert numbers["difference"] == 0 and len(numbers["alone"]) == 0
+def test_files_that_are_level_to_a_tenth_are_named_together():
+    numbers = plots.file_sizes.numbers(sizes=FileSizes(["a", "b"], [4, 4], [2.42, 2.4]))
+    assert plots.file_sizes.sentence(numbers) == (
+        "With the training text seen the smallest files are those of b and a, 2.4 bits a sign."
+    )

@@ -204,6 +204,9 @@ EXERCISES = {
             "one was added to each count: the blend adds what the shorter context believes": (
                 lambda counts, shorter: normalised([c + 1 for c in counts])
             ),
+            "a pseudocount of 0.1 was added: the blend adds what the shorter context believes": (
+                lambda counts, shorter: normalised([c + 0.1 for c in counts])
+            ),
             "what is added is shared out evenly: the shorter context says how": (
                 lambda counts, shorter: blended(
                     counts, [1 / len(counts)] * len(counts), followers(counts)
@@ -252,7 +255,7 @@ EXERCISES = {
             "d": "the new chapters are the same at both orders. What has changed is the model",
         },
         hints=(
-            "The cost is H + KL. Which of the two can a model change?",
+            "The cost is H + KL. When the order grows, which of the two can grow?",
             "How often was a given context of five letters met, and how often one of three?",
         ),
         shows="Who learns few letters by heart knows these, and little else: overfitting.",
@@ -462,7 +465,7 @@ EXERCISES = {
             "On a short leash: which answers become a little more frequent?",
             "Without a leash only the answer of the highest rating is left. Which is it?",
         ),
-        shows="First come more good answers, then more flattery: the leash protects from the "
-        "errors of the rating.",
+        shows="First come more good answers, then more flattery: stopping at a short leash "
+        "protects from the errors of the rating.",
     ),
 }

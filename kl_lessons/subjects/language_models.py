@@ -57,12 +57,11 @@ class NextSigns(NamedTuple):
 class FileSizes(NamedTuple):
     """What a sign of a text costs in the files of several coders, in bits.
 
-    `alone` is each coder's by itself, None where it needs to have seen something; `seen` is with
-    the training text before it.
+    `alone` is each coder's by itself, `seen` with the training text before it.
     """
 
     names: list[str]
-    alone: list[float | None]
+    alone: list[float]
     seen: list[float]
 
 

@@ -137,22 +137,21 @@ NUMBERS.warmed = ({ next_signs: { context, signs, probabilities: p }, temperatur
 };
 
 NUMBERS.sizes_by_coder = ({ sizes: { names, alone, seen } }) => {
-  const places = names.map((_, i) => i), can = places.filter((i) => alone[i] !== null), ofAlone = can.map((i) => alone[i]);
-  const [best, second = best] = places.slice().sort((a, b) => seen[a] - seen[b] || a - b);
+  const places = names.map((_, i) => i), [best, second] = places.slice().sort((a, b) => seen[a] - seen[b] || a - b);
   const asText = (bits) => `\u00a0${number(bits, 1)}`;
   return {
     names,
-    alone_at: can.map((i) => i - 0.2),
-    alone: ofAlone,
-    alone_text: ofAlone.map(asText),
-    seen_at: places.map((i) => (alone[i] === null ? i : i + 0.2)),
+    alone_at: places.map((i) => i - 0.2),
+    alone,
+    alone_text: alone.map(asText),
+    seen_at: places.map((i) => i + 0.2),
     seen,
     seen_text: seen.map(asText),
-    around: [0, 1.15 * largest([...seen, ...ofAlone])],
+    around: [0, 1.15 * largest([...seen, ...alone])],
     smallest: names[best],
     next: names[second],
     least: seen[best],
     second: seen[second],
-    difference: seen[second] - seen[best],
+    case: Number(number(seen[best], 1) === number(seen[second], 1)),
   };
 };
