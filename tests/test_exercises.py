@@ -225,7 +225,10 @@ def test_an_unknown_wrong_number_is_told_how_far_off_it_is(factor, sentence, sai
 def test_numbers_below_0_and_arrays_are_told_the_direction(said, invented):
     assert "too far below 0, by a factor of about 2" in said("9.2", -7)
     assert "too near 0" in said("9.2", 0)
-    assert "of the wrong sign" in said("9.2", 3.8)
+    assert "✗ above 0, and the right number is below 0: not only the sign differs" in said("9.2", 8)
+    assert "✗ of the wrong sign\n" in said("9.2", 3.7 * (1 + 1e-4))
+    other = "right: 1 of 2; number 2 is below 0, and the right number is above 0: not only the sign"
+    assert other in said("9.3", [0.2, -0.5])
     assert "right: 1 of 2; number 2 is too small, by about 25 percent" in said("9.3", [0.2, 0.55])
     assert "three numbers were given: two are asked" in said("9.3", [1, 2, 3])
     assert "a table of shape (2, 2) was given: two numbers" in said("9.3", [[1, 2], [3, 4]])
@@ -233,6 +236,17 @@ def test_numbers_below_0_and_arrays_are_told_the_direction(said, invented):
     assert said("9.2", np.array([-3.7])).startswith("✓")
     assert "these are nats; the question asks bits" in said("9.4", 1.7 * math.log(2))
     assert "bits need np.log2" in said("9.4", 1.7 * math.log10(2))
+
+
+@pytest.mark.parametrize("name", [name for name in NUMBERS if right_of(name).ndim == 0])
+def test_of_the_wrong_sign_is_only_what_is_right_with_the_other_sign(name, said):
+    right = right_of(name)
+    for factor in (-0.5, -0.98, -1 - 3 * ALL[name].tolerance, -1.3, -20):
+        text = said(name, factor * right)
+        assert "of the wrong sign" not in text, factor
+    for number in (right * (1 + ALL[name].tolerance / 3), float(f"{right:.2g}")):
+        if "of the wrong sign" in said(name, -number):
+            assert said(name, number)[0] == "✓" or "least four digits" in said(name, number)
 
 
 def test_infinity_can_be_asked_and_is_not_given_away(said, invented):

@@ -31,8 +31,9 @@ ALL = {name: e for n in exercises._lessons() for name, e in exercises._exercises
 NUMBERS = [name for name, e in ALL.items() if e.asks == "numbers"]
 FUNCTIONS = [name for name, e in ALL.items() if e.asks == "function"]
 GENERIC = re.compile(
-    r"✗ (for [^:]+: )?(too (large|small|near 0|far below 0)|of the wrong sign|right: \d of \d; numb"
-    r"er|\w+ numbers? (was|were) given|a table of shape|rounded:)"
+    r"✗ (for [^:]+: )?(too (large|small|near 0|far below 0)|of the wrong sign|(below|above) 0, and "
+    r"the right number is|right: \d of \d; number|\w+ numbers? (was|were) given|a table of shape|"
+    r"rounded:)"
 )
 
 

@@ -60,7 +60,8 @@ def describe(given: np.ndarray, right: np.ndarray, agree: Agreement) -> str:
     given, right = given.ravel(), right.ravel()
     wrong = np.flatnonzero(~agree(given, right))
     first = int(wrong[0])
-    distance = digits.distance(given[first], right[first])
+    mirrored = agree(-given, right) | digits.roughly(-given, right)
+    distance = digits.distance(given[first], right[first], bool(mirrored[first]))
     if right.size == 1:
         return distance
     return f"right: {right.size - wrong.size} of {right.size}; number {first + 1} is {distance}"

@@ -66,10 +66,16 @@ def roughly(given: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     return few & (rounds_to(wanted, given, 2) | rounds_to(wanted, given, 3, cut=True))
 
 
-def distance(given: float, right: float) -> str:
-    """The direction, and coarsely the size, of the error of one number."""
+def distance(given: float, right: float, mirrored: bool = False) -> str:
+    """The direction, and coarsely the size, of the error of one number.
+
+    mirrored : whether it would be right, or the right one rounded, with the other sign.
+    """
     if given * right < 0:
-        return "of the wrong sign"
+        if mirrored:
+            return "of the wrong sign"
+        here, there = ("below", "above") if given < 0 else ("above", "below")
+        return f"{here} 0, and the right number is {there} 0: not only the sign differs"
     larger, smaller = (
         ("too large", "too small") if right >= 0 else ("too near 0", "too far below 0")
     )
