@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kl_lessons import exercises
-from kl_lessons.exercises import check, hint, solution
+from kl_lessons.exercises import check, hint, printing, progress, solution
 from kl_lessons.exercises.diagnoses import ROUNDED
 from kl_lessons.exercises.exercise import Exercise
 from kl_lessons.exercises.explanations import value_of
@@ -139,7 +139,7 @@ GARBAGE = [
 
 
 @pytest.fixture(autouse=True)
-def no_hint_given(monkeypatch):
+def no_hint_given(monkeypatch, unbroken):
     monkeypatch.setattr(exercises, "_hints_given", {})
 
 
@@ -307,10 +307,15 @@ def test_each_wrong_choice_has_its_own_words(name, said):
     assert len(set(exercise.choices.values())) == len(exercise.choices)
 
 
-def test_what_is_no_letter_is_told_the_letters(said):
-    assert '✗ a letter is asked, in quotes: "a", "b" or "c"' in said("1.7", 3)
-    for typed in ("e", "", "ab", "a, b", "yes"):
-        assert '✗ one letter is asked: "a", "b" or "c"' in said("1.7", typed)
+def test_what_is_no_letter_is_told_the_letters_and_is_not_sent_to_look(said):
+    assert said("1.7", 3) == '✗ a letter is asked, in quotes: "a", "b" or "c"\n'
+    for typed in ("e", "", "ab", "a, b", "settle"):
+        assert said("1.7", typed) == '✗ one letter is asked: "a", "b" or "c"\n'
+        assert said("1.9", typed) == '✗ one letter is asked: "a", "b", "c" or "d"\n'
+    for answer in (Raises(), Callable(), _calls_itself):
+        assert "next cell" not in said("1.7", answer)
+    assert said("1.7", "a").endswith("\n  Run the next cell, and compare.\n")
+    assert said("1.9", "a").endswith('\n  A hint: hint("1.9")\n')
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -326,15 +331,20 @@ def test_an_untouched_exercise_is_not_answered_and_nothing_fails(name, said):
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_hints_come_in_order_and_end_at_the_solution(name, capsys):
+def test_hints_come_in_order_and_the_last_says_where_the_solution_stands(name, capsys):
     total = len(ALL[name].hints)
     assert total >= (3 if ALL[name].asks in ("numbers", "function") else 2)
-    for number, text in enumerate(ALL[name].hints, start=1):
+    for number, text in enumerate(ALL[name].hints[:-1], start=1):
         hint(name)
         assert capsys.readouterr().out == f"Hint {number} of {total}: {text}\n"
+    solution(name)
+    where = capsys.readouterr().out.split(": ", 1)[1]
+    hint(name)
+    last = f"Hint {total} of {total}: {ALL[name].hints[-1]}\n  The solution: {where}"
+    assert capsys.readouterr().out == last
     for _ in range(2):
         hint(name)
-        assert f'solution("{name}")' in capsys.readouterr().out
+        assert capsys.readouterr().out == f"No more hints. The solution: {where}"
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -387,3 +397,42 @@ def test_a_lesson_has_numbers_a_function_a_choice_and_a_prediction(lesson):
     for exercise in held.values():
         assert exercise.shows.endswith(".")
         assert not any(words.endswith(".") for words in (*exercise.mistakes, *exercise.choices))
+
+
+# ---- how it is printed
+
+
+def test_no_line_is_longer_than_a_page_is_wide_and_no_word_is_broken(monkeypatch, capsys):
+    def everything():
+        exercises._hints_given.clear()
+        for name, exercise in ALL.items():
+            for answer in (..., *exercise.choices, "settle", exercise.answer, Raises(), 0.123):
+                check(name, answer)
+            for _ in range(len(exercise.hints) + 1):
+                hint(name)
+            solution(name)
+        for number in (None, *exercises._lessons()):
+            progress(number)
+        hint("1.99")
+        return capsys.readouterr().out
+
+    unbroken = everything()
+    monkeypatch.setattr(printing, "COLUMNS", 78)
+    text = everything()
+    assert max(map(len, text.splitlines())) <= 78 < max(map(len, unbroken.splitlines()))
+    assert text.split() == unbroken.split() and printing.TIED not in text
+    assert not re.search(r'check\("[\d.]+",$|Solution$|of$\n *\d+$', text, re.MULTILINE)
+
+
+def test_progress_keeps_each_name_with_its_mark(monkeypatch, capsys):
+    monkeypatch.setattr(printing, "COLUMNS", 78)
+    progress(4)
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 2 and lines[1].startswith("  4.13 ") and lines[1].endswith("of 14")
+
+
+def test_a_word_that_is_longer_than_a_line_stays_whole(capsys, monkeypatch):
+    monkeypatch.setattr(printing, "COLUMNS", 30)
+    printing.say("✗ see https://example.org/a-very-long-address-that-is-no-word now\n  a  =  b")
+    address = "  https://example.org/a-very-long-address-that-is-no-word"
+    assert capsys.readouterr().out == f"✗ see\n{address}\n  now\n  a  =  b\n"

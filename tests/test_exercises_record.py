@@ -11,6 +11,8 @@ import pytest
 from kl_lessons import exercises
 from kl_lessons.exercises import check, progress, record, solution
 
+pytest_plugins = "asking"  # the fixture `unbroken`
+
 
 @pytest.fixture(autouse=True)
 def file(tmp_path, monkeypatch):
@@ -22,7 +24,7 @@ def file(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def shown(capsys):
+def shown(capsys, unbroken):
     def call(*lesson):
         capsys.readouterr()
         progress(*lesson)

@@ -13,6 +13,9 @@ from kl_lessons.exercises import record
 from kl_lessons.exercises.exercise import Exercise, Unanswered, Wrong
 from kl_lessons.exercises.explanations import Surroundings, value_of
 from kl_lessons.exercises.judge import judge
+from kl_lessons.exercises.printing import TIED, say
+
+UNREADABLE = "this cannot be read as an answer"
 
 _hints_given: dict[str, int] = {}  # in this session
 
@@ -29,15 +32,15 @@ def check(name: str, answer: object) -> None:
     try:
         judge(exercise, answer, _surroundings(name), _show)
     except Unanswered:
-        print(f"… {name} is not answered yet: {_how_to_answer(exercise)}")
+        say(f"… {name} is not answered yet: {_how_to_answer(exercise)}")
     except Wrong as wrong:
-        print(f"✗ {wrong}\n  {_what_next(name, exercise)}")
+        say(f"✗ {wrong}{_what_next(name, exercise, str(wrong))}")
     except KeyboardInterrupt:
         raise
     except BaseException:  # an answer is any object: each of its methods may raise, or not end
-        print(f"✗ this cannot be read as an answer\n  {_what_next(name, exercise)}")
+        say(f"✗ {UNREADABLE}{_what_next(name, exercise, UNREADABLE)}")
     else:
-        print(f"✓ {exercise.shows}")
+        say(f"✓ {exercise.shows}")
         record.remember(name)
 
 
@@ -52,16 +55,17 @@ def is_right(name: str, answer: object) -> bool:
 
 
 def hint(name: str) -> None:
-    """Print the next hint."""
+    """Print the next hint; the last one says where the solution stands."""
     exercise = _find(name, "hint({})")
     if exercise is None:
         return
     given, total = _hints_given.get(name, 0), len(exercise.hints)
     if given < total:
         _hints_given[name] = given + 1
-        print(f"Hint {given + 1} of {total}: {exercise.hints[given]}")
+        last = f"\n  The solution: {_where_it_stands(name, exercise)}" if given + 1 == total else ""
+        say(f"Hint {given + 1} of {total}: {exercise.hints[given]}{last}")
     else:
-        print(f'No more hints. Where the solution stands: solution("{name}")')
+        say(f"No more hints. The solution: {_where_it_stands(name, exercise)}")
 
 
 def solution(name: str) -> None:
@@ -69,16 +73,7 @@ def solution(name: str) -> None:
     exercise = _find(name, "solution({})")
     if exercise is None:
         return
-    lesson = name.split(".")[0].zfill(2)
-    if exercise.asks == "prediction":
-        print(
-            f'{name} is a prediction: in lesson {lesson} the cell below check("{name}", …) tells.'
-        )
-    else:
-        print(
-            f'In lesson {lesson}, right below check("{name}", …), stands a folded cell: '
-            f"Solution of {name}. Click it to open it. A copy for students has no such cell."
-        )
+    say(f"In lesson {name.split('.')[0].zfill(2)}: {_where_it_stands(name, exercise)}")
 
 
 def progress(lesson: int | None = None) -> None:
@@ -90,16 +85,17 @@ def progress(lesson: int | None = None) -> None:
     typed = lesson if type(lesson) in (int, str) else 0
     numbers = [known for known in _lessons() if lesson is None or typed in (known, str(known))]
     if not numbers:
-        print(_none_such("lesson"))
+        say(_none_such("lesson"))
         return
     solved = record.solved()
     for number in numbers:
         names = list(_exercises(number))
         count = sum(name in solved for name in names)
-        marks = " ".join(f"{name} {'✓' if name in solved else '·'}" for name in names)
-        print(f"{f'lesson {number:02}' if lesson is None else marks} — {count} of {len(names)}")
+        marks = " ".join(f"{name}{TIED}{'✓' if name in solved else '·'}" for name in names)
+        left = f"lesson {number:02}" if lesson is None else marks
+        say(f"{left} —{TIED}{count}{TIED}of{TIED}{len(names)}")
     if not record.kept():
-        print("(Kept until this notebook is restarted: no file can be written here.)")
+        say("(Kept until this notebook is restarted: no file can be written here.)")
 
 
 def _show(printed: str) -> None:
@@ -107,10 +103,24 @@ def _show(printed: str) -> None:
     print(printed, end="")
 
 
-def _what_next(name: str, exercise: Exercise) -> str:
+def _what_next(name: str, exercise: Exercise, wrong: str) -> str:
+    """The line below what is said of a wrong answer; none where it was no letter of the choice."""
+    if exercise.choices and wrong not in exercise.choices.values():
+        return ""  # to run the next cell would be to look before there is a guess
     if exercise.asks == "prediction":
-        return "Run the next cell, and compare."
-    return f'A hint: hint("{name}")'
+        return "\n  Run the next cell, and compare."
+    return f'\n  A hint: hint("{name}")'
+
+
+def _where_it_stands(name: str, exercise: Exercise) -> str:
+    """Where the solution is found; a prediction has none but the cell that it is about."""
+    below = f'below check("{name}",{TIED}…)'
+    if exercise.asks == "prediction":
+        return f"run the cell {below}."
+    return (
+        f'the folded cell "Solution{TIED}of{TIED}{name}" right {below}. A click opens it. A copy '
+        "for students has no such cell."
+    )
 
 
 def _how_to_answer(exercise: Exercise) -> str:
@@ -150,15 +160,15 @@ def _find(name: object, call: str) -> Exercise | None:
     """The exercise; None, and a printed sentence, if none has this name."""
     if type(name) is not str:
         meant = f'"{name}"' if type(name) is float else '"1.1"'
-        print(f"A name stands in quotes: {call.format(meant)}")
+        say(f"A name stands in quotes: {call.format(meant)}")
         return None
     lesson = name.split(".")[0]
     if lesson not in map(str, _lessons()):
-        print(_none_such("exercise"))
+        say(_none_such("exercise"))
         return None
     exercises = _exercises(int(lesson))
     if name not in exercises:
-        print(f"There is no such exercise: lesson {lesson} has {', '.join(exercises)}")
+        say(f"There is no such exercise: lesson {lesson} has {', '.join(exercises)}")
         return None
     return exercises[name]
 

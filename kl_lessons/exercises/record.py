@@ -8,6 +8,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from kl_lessons.exercises.printing import TIED, say
+
 VARIABLE = "KL_LESSONS_PROGRESS"  # the file's place, where it is wanted elsewhere; "" keeps none
 PATIENCE = 2.0  # seconds to wait for another kernel that writes; longer, and it was interrupted
 
@@ -85,7 +87,8 @@ def _read(file: Path) -> dict:
     aside = file.with_name(f"{file.stem}.damaged-{time.time_ns()}{file.suffix}")
     with contextlib.suppress(OSError):
         os.replace(file, aside)
-        print(f"The record of your progress could not be read. It lies in {aside} now.")
+        whole = str(aside).replace(" ", TIED)
+        say(f"The record of your progress could not be read. It lies in {whole} now.")
     return {"solved": []}
 
 
