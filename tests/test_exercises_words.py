@@ -5,7 +5,8 @@ import re
 
 import numpy as np
 import pytest
-from scipy.special import expit
+import scipy
+from scipy.special import expit, rel_entr
 
 from kl_lessons import exercises
 from kl_lessons.exercises.diagnoses import ROUNDED
@@ -245,6 +246,37 @@ def test_a5_numpy_alone_means_numpy_alone(said):
         "right, but by cross_entropy_from_logits of the package: here NumPy alone is asked" in text
     )
     assert "right, but by cross_entropy of the package" in said("3.6", by_cross_entropy)
+
+
+def test_numpy_alone_means_no_measure_of_scipy_however_it_is_imported(said):
+    def imported_inside(p, q):
+        import scipy.special as functions
+
+        return sum(functions.kl_div(p, q))
+
+    def of_table(joint):
+        return np.sum(rel_entr(joint, np.outer(joint.sum(axis=1), joint.sum(axis=0))))
+
+    for name, function, called in (
+        ("1.6", lambda p, q: np.sum(rel_entr(p, q)), "rel_entr"),
+        ("1.6", lambda p, q: scipy.special.rel_entr(1 * p[:], q).sum(), "rel_entr"),
+        ("1.6", scipy.stats.entropy, "entropy"),
+        ("1.6", imported_inside, "kl_div"),
+        ("2.6", of_table, "rel_entr"),
+        ("7.4", lambda q, log_joint: q @ log_joint + np.sum(scipy.special.entr(q)), "entr"),
+    ):
+        assert f"right, but by {called} of SciPy: here NumPy alone is asked" in said(name, function)
+
+
+def test_numpy_alone_means_all_of_numpy(said):
+    def by_many_ways(p, q):
+        terms = np.zeros_like(p)
+        np.log(p / np.where(q > 0, q, 1), where=p > 0, out=terms)
+        terms *= p
+        terms[(p > 0) & (q == 0)] = np.inf
+        return float(np.clip(terms, -9, np.inf) @ np.ones(len(p)))
+
+    assert said("1.6", by_many_ways).startswith("✓")
 
 
 def test_a6_what_the_lessons_teach_is_named(said):

@@ -89,7 +89,8 @@ WRONG_REPAIRS = {  # two for each: what a learner writes, and what the words mus
 
 
 @pytest.mark.parametrize("name", EXHIBITS)
-def test_a_right_repair_is_told_what_it_shows(name, said):
+def test_a_right_repair_is_told_what_it_shows(name, said, monkeypatch):
+    monkeypatch.setattr(trial, "scipy_measure_called", lambda *_: None)  # of which ANSWERS are made
     with np.errstate(all="ignore"):
         assert said(name, museum.ANSWERS[name]) == f"✓ {EXHIBITS[name].shows}\n"
 

@@ -42,9 +42,13 @@ def judge(exercise: Exercise, answer: object, show: Callable[[str], None]) -> No
                 f"the numbers are right, but the function changes {names[one.changed[0]]}, "
                 "which belongs to the caller: make a new array instead"
             )
-    called = trial.package_function_called(answer, tuple(exercise.inputs[0].values()))
+    arguments = tuple(exercise.inputs[0].values())
+    called = trial.package_function_called(answer, arguments)
     if called:
         raise Wrong(f"right, but by {called} of the package: here NumPy alone is asked")
+    called = trial.scipy_measure_called(answer, arguments)
+    if called:
+        raise Wrong(f"right, but by {called} of SciPy: here NumPy alone is asked")
 
 
 def shown(inputs: Mapping[str, object]) -> str:

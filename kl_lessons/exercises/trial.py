@@ -17,6 +17,7 @@ import numpy as np
 SECONDS = 5.0  # after which a function is stopped
 MOST_EVENTS = 50  # of one call: a loop may divide by 0 a million times
 MOST_PRINTED = 2_000  # characters of what the function prints
+MEASURES_OF_SCIPY = ("rel_entr", "kl_div", "entr")  # in scipy.special
 LARGEST_KEPT = 1_000_000  # numbers in a variable that is put back if the function changes it
 
 
@@ -96,13 +97,36 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 def package_function_called(function: Callable, arguments: tuple) -> str | None:
     """The name of the first function of this course that the function calls, if it calls one."""
-    called = []
+    called = (
+        name
+        for module, name in _functions_called(function, arguments)
+        if module.startswith("kl_lessons.") and not module.startswith("kl_lessons.exercises")
+    )
+    return next(called, None)
+
+
+def scipy_measure_called(function: Callable, arguments: tuple) -> str | None:
+    """The name of SciPy's entropy or divergence that the function calls, if it calls one.
+
+    What is called on an array that np.asarray made anew is not seen.
+    """
+    known = vars(sys.modules.get("scipy.special", object))
+    applied: set[np.ufunc] = set()
+    watched = [_watched(one, applied) if isinstance(one, list) else one for one in arguments]
+    for module, name in _functions_called(function, tuple(watched)):
+        if module.startswith("scipy.") and name == "entropy":
+            return name
+    measures = [name for name in MEASURES_OF_SCIPY if known.get(name, ...) in applied]
+    return measures[0] if measures else None
+
+
+def _functions_called(function: Callable, arguments: tuple) -> list[tuple[str, str]]:
+    """Module and name of each function written in Python that the function calls."""
+    called: dict[tuple[str, str], None] = {}
 
     def note(frame, event: str, argument: object) -> None:
-        module = frame.f_globals.get("__name__", "")
-        exercises = module.startswith("kl_lessons.exercises")
-        if event == "call" and module.startswith("kl_lessons.") and not exercises and not called:
-            called.append(frame.f_code.co_name)
+        if event == "call":
+            called[frame.f_globals.get("__name__", ""), frame.f_code.co_name] = None
 
     before = sys.getprofile()
     sys.setprofile(note)
@@ -110,7 +134,30 @@ def package_function_called(function: Callable, arguments: tuple) -> str | None:
         run(function, arguments)
     finally:
         sys.setprofile(before)
-    return called[0] if called else None
+    return list(called)
+
+
+def _watched(numbers: list, applied: set[np.ufunc]) -> np.ndarray:
+    """An array that notes the functions of arrays which are applied to it and to what comes of it.
+
+    np.log, np.add and the like are ufuncs, written in C: no profile of Python's sees them called.
+    """
+
+    class Watched(np.ndarray):
+        def __array_ufunc__(self, ufunc, method, *inputs, **options):
+            applied.add(ufunc)
+            plain = [_unwatched(one) for one in inputs]
+            result = getattr(ufunc, method)(
+                *plain, **{k: _unwatched(v) for k, v in options.items()}
+            )
+            return result.view(Watched) if isinstance(result, np.ndarray) else result
+
+    def _unwatched(one: object) -> object:
+        if isinstance(one, tuple):
+            return tuple(map(_unwatched, one))
+        return one.view(np.ndarray) if isinstance(one, Watched) else one
+
+    return np.array(numbers, dtype=float).view(Watched)
 
 
 def number_of_arguments(function: Callable) -> tuple[int, float] | None:
@@ -146,7 +193,9 @@ def _global_names(code: CodeType) -> set[str]:
 
 def _array(argument: object) -> np.ndarray | float:
     """The argument as a learner's function gets it: a number, or an array of its own."""
-    return argument if isinstance(argument, float | int) else np.array(argument, dtype=float)
+    if isinstance(argument, float | int):
+        return argument
+    return np.array(argument, dtype=float, subok=True)
 
 
 class _Printed(io.TextIOBase):
