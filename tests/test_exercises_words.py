@@ -217,7 +217,8 @@ def test_a5_a_difference_of_entropies_is_not_right_by_chance(said):
 
     text = said("1.2", difference)
     assert (
-        "for heads_p = 0.5, heads_q = 0.75: this is H(Q) − H(P), a difference of entropies" in text
+        "for heads_p = 0.5, heads_q = 0.75: this is Σ p log p − Σ q log q: in KL the truth p"
+        in text
     )
 
 
@@ -312,6 +313,13 @@ def of_two(measure):
     return lambda a, b: measure(np.array([a, 1 - a]), np.array([b, 1 - b]))
 
 
+def masked_at_p(p, q):
+    seen = p > 0
+    if np.any(q[seen] == 0):
+        return np.inf
+    return np.sum(q[seen] * np.log(q[seen] / p[seen]))
+
+
 def table_of(measure):
     return lambda j: measure(j, np.outer(j.sum(axis=1), j.sum(axis=0)))
 
@@ -335,6 +343,7 @@ UP = Z + np.eye(3)[2]
 RIGHT_1_1, JS = math.log(81 / 32), js_parts(SURE, EVEN)
 TERMS = kl_terms(np.array([0.2, 0.5, 0.3]), np.array([0.4, 0.4, 0.2]))
 PARTS = np.array([TERMS[0], TERMS[1] + TERMS[2]])
+LARGE = np.array([0.8, 0.2]), np.array([0.9, 0.1])  # sun and cloud as one
 LOST = kl_divergence(RAIN, APP) - kl_divergence([0.8, 0.2], [0.9, 0.1])
 FLIPS = np.log(99) / np.array([kl_divergence(EVEN, FRIEND), kl_divergence(FRIEND, EVEN)])
 WALK = np.log(9990) / kl_divergence(PIN, FRIEND)
@@ -393,6 +402,10 @@ NATURAL = {
         (100 * RIGHT_1_1, "percent"), (RIGHT_1_1 / np.log(2), "bits"), (0.93, "rounded"),
         (np.log(P / Q)[[0, 0, 1, 0, 0]], "add them up"), (kl_divergence(P, Q), None),
         (5 * kl_divergence(P, Q), None), (4 * np.log(1.5) - np.log(0.5), None),
+        (np.log(81 / 1024) / np.log(1 / 32), "log P over log Q"), (0.732, "log P over log Q"),
+        (np.log(1.5) + 4 * np.log(0.5), "heads and tails are exchanged"), (-2.37, "exchanged"),
+        (-2.0, "^✗ below 0, and the right number is above 0: not only the sign differs\n"),
+        (-0.93, "^✗ of the wrong sign\n"), (lambda: math.log(81 / 32) - 9, "not only the sign"),
         (np.log(P / Q).sum(), "added once each"), (RIGHT_1_1 / 4, None), (81 / 1024 - 1 / 32, None),
         (0.717, None), (-RIGHT_1_1 / np.log(2), "And: these are bits"),
     ],
@@ -400,7 +413,10 @@ NATURAL = {
         (of_two(lambda p, q: kl_divergence(p, q, base=2)), "bits"),
         (of_two(lambda p, q: -np.sum(p * np.log(p / q))), "minus sign"),
         (of_two(lambda p, q: 100 * kl_divergence(p, q)), "percent"),
-        (of_two(kl_terms), "add them up"), (of_two(lambda p, q: kl_terms(p, q)[1]), None),
+        (of_two(kl_terms), "add them up"),
+        (of_two(lambda p, q: kl_terms(p, q)[1]), "the term of tails alone"),
+        (of_two(lambda p, q: kl_terms(p, q)[0] - kl_terms(p, q)[1]), "a minus stands between"),
+        (lambda a, b: a * np.log(b) + np.log(a), "0.5: below 0, and the .* not only the"),
         (of_two(js_divergence), None), (of_two(lambda p, q: np.sum(p * p / q)), None),
         (of_two(total_variation), None), (of_two(lambda p, q: np.log(np.sum(p * p / q))), None),
         (lambda a, b: np.log(a / b), None), (lambda a, b: 0.1308, "The same number"),
@@ -417,12 +433,17 @@ NATURAL = {
         ([kl_terms(SEEN, Q), kl_terms(SEEN, P)], "sum the terms"),
         ([-kl_divergence(SEEN, Q), -kl_divergence(SEEN, P)], "minus sign"),
         ([kl_divergence(SEEN, Q) / 2, kl_divergence(SEEN, P) / 2], None),
+        ([13 * np.log(13 / b[0]) + 7 * np.log(7 / b[1]) for b in (Q, P)], "divide them by their"),
+        ([0.65 * np.log(0.65 / b[0]) for b in (Q, P)], "the terms of heads alone"),
+        ([20 * kl_divergence(SEEN, Q), 20 * kl_divergence(SEEN, P)], "for all 20 flips"),
     ],
     "1.4": [
         (FLIPS[0], "number 1 alone"), (FLIPS[::-1], "another order"), (FLIPS.round(), "rounded"),
         (FLIPS + 1, None), (FLIPS * 99 / 100, None), (FLIPS / 2, None), (np.ceil(FLIPS), "rounded"),
         (np.log(999) / np.log(99) * FLIPS, None), (100 * FLIPS, "percent"), ([WALK, WALK], None),
         (np.log(99) / 0.1, None), (FLIPS / np.log(2), "the odds are taken with log2"),
+        (1 / FLIPS, "turned over"), (np.log(99) ** 2 / FLIPS, "are multiplied"),
+        (-FLIPS / 3, "number 1 is below 0, and the right number is above 0: not only the sign"),
     ],
     "1.5": [
         (round(WALK), "rounded"), (WALK + 1, None), (100 * WALK, "percent"),
@@ -444,6 +465,7 @@ NATURAL = {
         (lambda p, q: np.sum(np.maximum(kl_terms(p, q), 0)), None),
         (lambda p, q: -np.nansum(p * np.log(p / q)), "minus sign"),
         (lambda p, q: min(kl_divergence(p, q), 100), "a finite number came out"),
+        (masked_at_p, r"0.5\]: this is KL\(Q‖P\)"),
     ],
     "2.1": [
         (PARTS[::-1], "another order"), (PARTS / np.log(2), "bits"), (PARTS.sum(), "this is KL"),
@@ -451,6 +473,9 @@ NATURAL = {
         (np.abs(PARTS), "lost its sign"), (TERMS[:2], "one of the two terms"), ([0.2, 0.8], None),
         ([TERMS[0], TERMS[2]], None), ([-0.14, 0.23], "rounded"), ([PARTS[0], PARTS.sum()], None),
         (lambda: np.log(np.array([0.2, 0.5]) - [0.4, 0.4]), "logarithm of a negative"),
+        ((TERMS[TERMS < 0], TERMS[TERMS > 0]), "add up each"),
+        (lambda: [TERMS[TERMS < 0].tolist(), TERMS[TERMS > 0].tolist()], "add up each"),
+        ((TERMS[0], TERMS[1:]), "add up each"), ([PARTS[0], -0.1], "number 2 is below 0, and the"),
     ],
     "2.2": [
         ([np.log(2), 0], None), ([0, np.inf], None), ([1, np.inf], "bits"),
@@ -465,13 +490,15 @@ NATURAL = {
         ([JS[0], JS[0], JS[2]], "what number 1 should be"), ([0.29, 0.14, 0.22], "rounded"),
         ([kl_divergence(SURE, EVEN), np.inf, np.inf], "∞ came out"), (-JS, "minus sign"),
         (js_parts(SURE, SURE), None), (lambda: np.sum(SURE * np.log(SURE / 0.75)), "0 · log 0"),
+        ([np.inf, kl_divergence([0.75, 0.25], EVEN), np.inf], "M comes first"),
+        ([JS[0], 0.5 * np.log(0.5 / 0.75), 0.216], "number 2 is below 0"),
     ],
     "2.4": [
         (13.163844238670797, "percent"), (0.13, "rounded"), (0.05, None), (np.sqrt(0.05), None),
         (np.sqrt(0.05 * np.log(2) * 2), "twice total variation"), (1 / 0.131638442, None),
         (0.05**2, None), (np.exp(-0.05), None), (LOST, "the answer to 2.5"),
         (-0.13163844238670797, "minus sign"), (np.sqrt(0.05 * np.log10(2) / 2), None),
-        (1 - 0.131638442386, None),
+        (1 - 0.131638442386, None), ((0.05 * np.log(2) / 2) ** 2, "the square was taken"),
     ],
     "2.5": [
         (LOST / np.log(2), "bits"), (-LOST, "after minus before"), (100 * LOST, "percent"),
@@ -479,7 +506,9 @@ NATURAL = {
         (js_divergence(RAIN, APP) - js_divergence([0.8, 0.2], [0.9, 0.1]), None),
         (LOST / 0.8, "between sun and cloud"), (LOST / kl_divergence(RAIN, APP), None),
         (total_variation(RAIN, APP) - 0.1, None), (cross_entropy(RAIN, APP), None),
-        (entropy(APP) - entropy([0.9, 0.1]), None),
+        (entropy(APP) - entropy([0.9, 0.1]), None), (LOST / 0.8 * 0.9, "Q's share of sun"),
+        (kl_divergence(LARGE[1], LARGE[0]) - kl_divergence(APP, RAIN), "q weighs the logarithms"),
+        (0.8 * np.log(0.8 / 0.9), "not only the sign"),
     ],
     "2.6": [
         (quietly(table_of(lambda j, m: np.nansum(j * np.log2(j / m)))), "bits"),
@@ -492,6 +521,11 @@ NATURAL = {
         (table_of(lambda j, m: np.sum(j * np.log(j / m))), "0 · log 0"),
         (quietly(table_of(lambda j, m: np.nansum(j / m * np.log(j / m)))), None),
         (lambda j: j.fill(0), "returns nothing"),
+        (quietly(lambda j: np.nansum(j * np.log(j / np.outer(j.sum(0), j.sum(1))))), "transposed"),
+        (quietly(lambda j: np.nansum(j * np.log(j))), "below 0, and .* not only the sign"),
+        (quietly(lambda j: -np.nansum(j * np.log(j))), "of the joint: the marginals are missing"),
+        (quietly(lambda j: np.nansum(j * np.log(j / j.sum(1, keepdims=True)))), "one marginal"),
+        (quietly(lambda j: np.nansum(j * np.log(j.sum(1, keepdims=True) / j))), "sign too many"),
     ],
     "3.1": [
         (1.3, "number 1 alone"), (1.5, "number 2 alone"), ([1.5, 1.3], "another order"),

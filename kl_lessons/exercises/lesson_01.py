@@ -60,6 +60,13 @@ def weighed(weight, ratio):
     )
 
 
+def other_direction_where_p_is_above_0(p, q):
+    """Σ q log(q/p) over the faces that P shows, with ∞ where Q rules one of them out."""
+    if any(b == 0 < a for a, b in zip(p, q, strict=True)):
+        return math.inf
+    return weighed(lambda a, b: b, lambda a, b: math.log(b / a))(p, q)
+
+
 def with_epsilon(epsilon):
     return weighed(lambda a, b: a, lambda a, b: math.log((a + epsilon) / (b + epsilon)))
 
@@ -99,13 +106,18 @@ MISTAKES_OF_THE_SPLIT = {
         20 * kl_divergence(observed, q),
         20 * kl_divergence(observed, p),
     ],
-    "these are [H(p̂,Q), H(p̂,P)]: the entropy of p̂ is still to be subtracted from each": (
+    "these are −Σ p̂ log q and −Σ p̂ log p: −Σ p̂ log p̂ is still to be subtracted from each": (
         lambda p, q, observed: [cross_entropy(observed, q), cross_entropy(observed, p)]
     ),
-    "these are differences of entropies, H(Q) − H(p̂) and H(P) − H(p̂): in KL p̂ weighs both "
-    "logarithms": lambda p, q, observed: [
-        entropy(q) - entropy(observed),
-        entropy(p) - entropy(observed),
+    "these are Σ p̂ log p̂ − Σ q log q and Σ p̂ log p̂ − Σ p log p: in KL p̂ weighs both logarithms": (
+        lambda p, q, observed: [
+            entropy(q) - entropy(observed),
+            entropy(p) - entropy(observed),
+        ]
+    ),
+    "these are the terms of heads alone: tails have one in each too": lambda p, q, observed: [
+        terms(observed, q)[0],
+        terms(observed, p)[0],
     ],
     "this is the difference, the log ratio per flip: both terms are asked, in a list": (
         lambda p, q, observed: kl_divergence(observed, q) - kl_divergence(observed, p)
@@ -146,6 +158,14 @@ EXERCISES = {
             "this is log Q(sequence) alone: subtract it from log P(sequence)": (
                 lambda p, q, heads, tails: math.log(product(q, heads, tails))
             ),
+            "this is log P over log Q: the ratio stands inside the logarithm": (
+                lambda p, q, heads, tails: (
+                    math.log(product(p, heads, tails)) / math.log(product(q, heads, tails))
+                )
+            ),
+            "heads and tails are exchanged: the sequence has four heads and one tails": (
+                lambda p, q, heads, tails: log_ratio_by_product(p, q, tails, heads)
+            ),
             "heads and tails are added once each: the sequence has four heads": (
                 lambda p, q, heads, tails: math.log(p[0] / q[0]) + math.log(p[1] / q[1])
             ),
@@ -180,6 +200,12 @@ EXERCISES = {
             "this is the term of heads alone: tails have one too": of_coins(
                 lambda p, q: terms(p, q)[0]
             ),
+            "this is the term of tails alone: heads have one too": of_coins(
+                lambda p, q: terms(p, q)[1]
+            ),
+            "a minus stands between the two terms: KL is their sum": of_coins(
+                lambda p, q: terms(p, q)[0] - terms(p, q)[1]
+            ),
             "the log ratios are added without weights: p weighs each of them": of_coins(
                 weighed(lambda a, b: 1, lambda a, b: math.log(a / b))
             ),
@@ -188,8 +214,9 @@ EXERCISES = {
             ),
             "this is −Σ p log q: −Σ p log p is still to be subtracted": of_coins(cross_entropy),
             "this is −Σ p log p: q does not appear in it": of_coins(lambda p, q: entropy(p)),
-            "this is H(Q) − H(P), a difference of entropies: in KL the truth p weighs both "
-            "logarithms": of_coins(lambda p, q: entropy(q) - entropy(p)),
+            "this is Σ p log p − Σ q log q: in KL the truth p weighs both logarithms": of_coins(
+                lambda p, q: entropy(q) - entropy(p)
+            ),
             "abs is taken of each term: one of them is negative, and stays so": of_coins(
                 lambda p, q: math.fsum(map(abs, terms(p, q)))
             ),
@@ -207,7 +234,12 @@ EXERCISES = {
             lambda p, q, observed: [kl_divergence(observed, q), kl_divergence(observed, p)]
         ),
         inputs=({"p": [0.75, 0.25], "q": [0.5, 0.5], "counts": [13, 7]},),
-        mistakes={name: of_counts(measure) for name, measure in MISTAKES_OF_THE_SPLIT.items()},
+        mistakes={name: of_counts(measure) for name, measure in MISTAKES_OF_THE_SPLIT.items()}
+        | {
+            "the counts stand in the formula as they are: divide them by their sum first": (
+                lambda p, q, counts: [kl_divergence(counts, q), kl_divergence(counts, p)]
+            ),
+        },
         hints=(
             "p̂ is the counts over their sum. It takes the place of the truth in both terms.",
             "Each term is a KL divergence: what was seen first, then one of the two coins.",
@@ -228,17 +260,23 @@ EXERCISES = {
             "both take KL(Q‖P): when P is flipped, P is the truth": lambda p, q: (
                 [at_the_price(math.log(99))(q, p)] * 2
             ),
-            "the odds are taken with log10, KL with ln: use one logarithm for both": (
+            "the odds are taken with log10, KL with log: use one logarithm for both": (
                 when_either_is_flipped(at_the_price(math.log10(99)))
             ),
-            "the odds are taken with log2, KL with ln: use one logarithm for both": (
+            "the odds are taken with log2, KL with log: use one logarithm for both": (
                 when_either_is_flipped(at_the_price(math.log2(99)))
             ),
-            "the odds are taken with ln, KL in bits: use one logarithm for both": (
+            "the odds are taken with log, KL in bits: use one logarithm for both": (
                 when_either_is_flipped(at_the_price(math.log(99) * math.log(2)))
             ),
             "the odds are divided by KL without their logarithm": when_either_is_flipped(
                 at_the_price(99)
+            ),
+            "these are turned over: divide the logarithm of the odds by KL": (
+                when_either_is_flipped(lambda p, q: kl_divergence(p, q) / math.log(99))
+            ),
+            "KL and the logarithm of the odds are multiplied: how often does KL go into it?": (
+                when_either_is_flipped(lambda p, q: kl_divergence(p, q) * math.log(99))
             ),
             "these are the two KL, what one flip adds: how many flips reach the goal?": (
                 when_either_is_flipped(kl_divergence)
@@ -259,7 +297,7 @@ EXERCISES = {
             "P is flipped, and which when Q is?",
             "Divide np.log(99) by what one flip adds: once with p first, once with q first.",
         ),
-        shows="The larger KL is, the sooner the flips tell: ln(odds)/KL. The biased coin gives "
+        shows="The larger KL is, the sooner the flips tell: log(odds)/KL. The biased coin gives "
         "itself away a little later than the fair one.",
         tolerance=2e-4,  # whole flips, and odds of 100, lie close by
     ),
@@ -279,13 +317,13 @@ EXERCISES = {
             "odds of 1000 were taken: 999 to 1 is 999": at_the_price(math.log(10_000)),
             "odds of 99 were taken, as in 1.4: here they are 999": at_the_price(math.log(990)),
             "0.999 is the probability; the odds are 0.999/0.001": at_the_price(math.log(0.999)),
-            "the odds are taken with log10, KL with ln: use one logarithm for both": (
+            "the odds are taken with log10, KL with log: use one logarithm for both": (
                 at_the_price(math.log10(9990))
             ),
-            "the odds are taken with log2, KL with ln: use one logarithm for both": (
+            "the odds are taken with log2, KL with log: use one logarithm for both": (
                 at_the_price(math.log2(9990))
             ),
-            "the odds are taken with ln, KL in bits: use one logarithm for both": (
+            "the odds are taken with log, KL in bits: use one logarithm for both": (
                 at_the_price(math.log(9990) * math.log(2))
             ),
             "the odds are divided by KL without their logarithm": at_the_price(9990),
@@ -293,7 +331,7 @@ EXERCISES = {
             "this is the way to go, in nats: divide it by what one throw adds": (
                 lambda p, q: math.log(9990)
             ),
-            "a difference of entropies was taken for KL": lambda p, q: (
+            "Σ p log p − Σ q log q was taken for KL: p weighs both logarithms": lambda p, q: (
                 math.log(9990) / (entropy(q) - entropy(p))
             ),
         },
@@ -328,14 +366,15 @@ EXERCISES = {
             )
         ),
         mistakes={
-            DIRECTION: lambda p, q: kl_divergence(q, p),
+            DIRECTION: (lambda p, q: kl_divergence(q, p), other_direction_where_p_is_above_0),
             "the log ratios are added without weights: p weighs each of them": weighed(
                 lambda a, b: 1, lambda a, b: math.log(a / b)
             ),
             "this is the mean of the terms: KL is their sum": lambda p, q: mean(terms(p, q)),
             "this is −Σ p log q: −Σ p log p is still to be subtracted": cross_entropy,
-            "this is H(Q) − H(P), a difference of entropies: in KL the truth p weighs both "
-            "logarithms": lambda p, q: entropy(q) - entropy(p),
+            "this is Σ p log p − Σ q log q: in KL the truth p weighs both logarithms": (
+                lambda p, q: entropy(q) - entropy(p)
+            ),
             "abs is taken of each term: some terms are negative, and stay so": lambda p, q: (
                 math.fsum(map(abs, terms(p, q)))
             ),

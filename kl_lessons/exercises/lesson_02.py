@@ -123,6 +123,14 @@ def by_the_products_diagonal(joint):
     )
 
 
+def by_the_transposed_product(joint):
+    """KL from np.outer(marginal of y, marginal of x), which has another shape if not square."""
+    of_x, of_y = marginals(joint)
+    if len(of_x) != len(of_y):
+        raise ValueError
+    return kl_divergence(flat(joint), [a * b for a in of_y for b in of_x])
+
+
 def random_table(rows, across):
     return rows_of(tries.distribution(stream, rows * across), across)
 
@@ -161,7 +169,7 @@ EXERCISES = {
             "With t = p * np.log(p / q): t[t < 0] holds the negative terms. np.sum adds them.",
         ),
         shows="The positive part is always at least as large as the negative one: their sum is KL, "
-        "and Gibbs says that it is not below 0.",
+        "and the next cell shows why it is not below 0.",
         unit="nats",
     ),
     "2.2": Exercise(
@@ -223,6 +231,13 @@ EXERCISES = {
                 kl_divergence(p, q),
                 *parts_of_js(p, q)[1:],
             ],
+            "M comes first in these: P and Q are compared with it, and come first": (
+                lambda p, q: [
+                    kl_divergence(middle(p, q), p),
+                    kl_divergence(middle(p, q), q),
+                    (kl_divergence(middle(p, q), p) + kl_divergence(middle(p, q), q)) / 2,
+                ]
+            ),
             "the second is KL(M‖Q): M is the belief, and comes second": lambda p, q: [
                 parts_of_js(p, q)[0],
                 kl_divergence(middle(p, q), q),
@@ -247,6 +262,9 @@ EXERCISES = {
             ),
             "the half is missing: it is the root of KL/2": lambda kl_in_bits: math.sqrt(
                 kl_in_bits * math.log(2)
+            ),
+            "the square was taken: Pinsker takes the root": lambda kl_in_bits: (
+                (kl_in_bits * math.log(2) / 2) ** 2
             ),
             "the root is missing": lambda kl_in_bits: kl_in_bits * math.log(2) / 2,
             "this is KL in nats: Pinsker takes the root of its half": lambda kl_in_bits: (
@@ -284,10 +302,16 @@ EXERCISES = {
             "this is KL between sun and cloud alone: weigh it by how often they come": (
                 lambda p, q: among_the_merged(p, q) / (p[0] + p[1])
             ),
+            "Q's share of sun and cloud weighs their KL here: P's has to": lambda p, q: (
+                among_the_merged(p, q) * (q[0] + q[1]) / (p[0] + p[1])
+            ),
+            "q weighs the logarithms here: the truth p has to": lambda p, q: (
+                -among_the_merged(q, p)
+            ),
             "these are the terms of sun and cloud: that of dry is still to be subtracted": (
                 lambda p, q: math.fsum(terms(p, q)[:2])
             ),
-            "this is what the entropy of P loses: KL is asked": lambda p, q: (
+            "this is what −Σ p log p loses: KL is asked": lambda p, q: (
                 entropy(p) - entropy(merged(p))
             ),
         },
@@ -327,17 +351,22 @@ EXERCISES = {
             ),
             "each cell needs the marginal of its row times that of its column: np.outer, or "
             "keepdims=True": by_the_products_diagonal,
+            "the product of the marginals is transposed: x is in the rows, y in the columns": (
+                by_the_transposed_product
+            ),
             "one marginal is missing: divide by that of y too": lambda joint: (
                 entropy(marginals(joint)[0]) - entropy(flat(joint))
             ),
-            "this is H(Y|X): take it away from H(Y)": lambda joint: (
+            "one marginal is missing, and a minus sign too many stands here": lambda joint: (
                 entropy(flat(joint)) - entropy(marginals(joint)[0])
             ),
             "the logarithms are not weighed: multiply each by the joint": weighed(
                 lambda a, b: 1, lambda a, b: math.log(a / b)
             ),
-            "this is the entropy of the joint": lambda joint: entropy(flat(joint)),
-            "this is H(joint, product), the cross-entropy: the entropy of the joint is still to be "
+            "this is −Σ p log p of the joint: the marginals are missing": lambda joint: entropy(
+                flat(joint)
+            ),
+            "this is −Σ p log q, with p the joint and q the product: −Σ p log p is still to be "
             "subtracted": weighed(lambda a, b: a, lambda a, b: -math.log(b)),
             "this is the mean over the cells: add the terms up": of_tables(
                 lambda joint, product: mean(terms(joint, product))

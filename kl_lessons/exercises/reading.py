@@ -9,6 +9,7 @@ import numpy as np
 from kl_lessons.exercises.exercise import Unanswered, Wrong
 
 LARGEST_ANSWER = 10_000  # numbers; what is longer is not even read
+NUMBER = (int, float, np.number)
 
 
 def check_answered(answer: object) -> None:
@@ -50,6 +51,8 @@ def numbers(answer: object) -> np.ndarray:
     if callable(answer):
         raise Wrong("this is a function: call it with its argument in parentheses")
     sized = hasattr(type(answer), "__len__") and not isinstance(answer, np.ndarray)
+    if _holds_lists_of_different_lengths(answer):
+        raise Wrong("lists of different lengths stand in the places of numbers: add up each")
     array = np.asarray(answer) if not sized or len(answer) <= LARGEST_ANSWER else None
     if array is None or array.size > LARGEST_ANSWER:
         raise Wrong(f"more than {LARGEST_ANSWER:,} numbers were given")
@@ -68,3 +71,20 @@ def numbers(answer: object) -> np.ndarray:
     except (TypeError, ValueError):
         raise Wrong(f"{type(answer).__name__} was given; numbers are asked")
     return array.reshape([length for length in array.shape if length != 1])
+
+
+def _holds_lists_of_different_lengths(answer: object) -> bool:
+    """Whether the answer is a list of numbers and lists or arrays, of several lengths."""
+    if type(answer) not in (list, tuple) or len(answer) > LARGEST_ANSWER:
+        return False
+    lengths = set()
+    for part in answer:
+        if type(part) in (list, tuple) or (type(part) is np.ndarray and part.ndim == 1):
+            if len(part) > LARGEST_ANSWER or not all(isinstance(n, NUMBER) for n in part):
+                return False
+            lengths.add(len(part))
+        elif isinstance(part, NUMBER):
+            lengths.add(None)
+        else:
+            return False
+    return len(lengths) > 1
