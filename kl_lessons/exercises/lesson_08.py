@@ -4,7 +4,14 @@ import itertools
 import math
 
 from kl_lessons.exercises import tries
-from kl_lessons.exercises.by_hand import kl_divergence, mean, softmax, surprise
+from kl_lessons.exercises.by_hand import (
+    cross_entropy,
+    kl_divergence,
+    mean,
+    softmax,
+    surprise,
+    with_each_epsilon,
+)
 from kl_lessons.exercises.exercise import Exercise
 
 VALUES = {}
@@ -50,6 +57,13 @@ def to_the_unseen(counts, shorter):
         c / total if c else different * b / left / total
         for c, b in zip(counts, shorter, strict=True)
     ]
+
+
+def seen_or_shorter(counts, shorter):
+    """The part of its own count for a letter that was seen, D times the shorter context else."""
+    different = followers(counts)
+    total = sum(counts) + different
+    return [c / total if c else different * b / total for c, b in zip(counts, shorter, strict=True)]
 
 
 def both_ways(p, q):
@@ -173,6 +187,8 @@ EXERCISES = {
                 weighted(q, [-math.log2(a) for a in q]),
                 2 ** weighted(q, [-math.log2(a) for a in q]),
             ],
+            "a surprise is −log q: the minus sign is missing, and the second is one over the "
+            "perplexity": lambda q: [-bits(q), 2 ** -bits(q)],
             "the second is below 1: it is one over the perplexity": lambda q: [
                 bits(q),
                 2 ** -bits(q),
@@ -221,8 +237,26 @@ EXERCISES = {
                 lambda counts, shorter: mixed(1 / 2, counts, shorter)
             ),
             "what is set aside goes to the unseen letters alone: each letter gets its part": (
-                to_the_unseen
+                to_the_unseen,
+                seen_or_shorter,
+                lambda counts, shorter: [
+                    c / sum(counts) if c else b
+                    for c, b in zip(counts, seen_or_shorter(counts, shorter), strict=True)
+                ],
+                lambda counts, shorter: to_the_unseen(counts, [1 / len(counts)] * len(counts)),
             ),
+            "the shorter context is added once: it is added D times": lambda counts, shorter: [
+                (c + b) / (sum(counts) + followers(counts))
+                for c, b in zip(counts, shorter, strict=True)
+            ],
+            "the counts stand undivided: divide the whole by n + D": lambda counts, shorter: [
+                c + followers(counts) * b / (sum(counts) + followers(counts))
+                for c, b in zip(counts, shorter, strict=True)
+            ],
+            "the counts are divided by n alone: divide them by n + D too": lambda counts, shorter: [
+                c / sum(counts) + followers(counts) * b / (sum(counts) + followers(counts))
+                for c, b in zip(counts, shorter, strict=True)
+            ],
             "the part of the shorter context is missing: these sum to less than 1": (
                 lambda counts, shorter: [c / (sum(counts) + followers(counts)) for c in counts]
             ),
@@ -310,10 +344,45 @@ EXERCISES = {
             "the reward itself multiplies p: exp(reward/beta) does": row_by_row(
                 lambda p, reward, beta: normalised([a * r for a, r in zip(p, reward, strict=True)])
             ),
-            "the rows do not sum to 1: divide each by its sum": row_by_row(
-                lambda p, reward, beta: [
-                    a * math.exp(r / beta) for a, r in zip(p, reward, strict=True)
-                ]
+            "the rows do not sum to 1: divide each by its sum": (
+                row_by_row(
+                    lambda p, reward, beta: [
+                        a * math.exp(r / beta) for a, r in zip(p, reward, strict=True)
+                    ]
+                ),
+                row_by_row(
+                    lambda p, reward, beta: [
+                        a * math.exp((r - max(reward)) / beta)
+                        for a, r in zip(p, reward, strict=True)
+                    ]
+                ),
+                row_by_row(
+                    lambda p, reward, beta: [
+                        a * b for a, b in zip(p, softmax([r / beta for r in reward]), strict=True)
+                    ]
+                ),
+            ),
+            "p divides here: it multiplies": row_by_row(
+                lambda p, reward, beta: softmax(
+                    [r / beta - math.log(a) for a, r in zip(p, reward, strict=True)]
+                )
+            ),
+            "these are log p + reward/beta: undo the logarithm, and divide each row by its sum": (
+                row_by_row(
+                    lambda p, reward, beta: [
+                        r / beta - surprise(a) for a, r in zip(p, reward, strict=True)
+                    ]
+                )
+            ),
+            "an epsilon took the place of 0: what the reference never says stays 0": (
+                with_each_epsilon(
+                    lambda epsilon: row_by_row(
+                        lambda p, reward, beta: leash([a + epsilon for a in p], reward, beta)
+                    ),
+                    lambda epsilon: row_by_row(
+                        lambda p, reward, beta: leash([max(a, epsilon) for a in p], reward, beta)
+                    ),
+                )
             ),
             "only the answer of the highest reward is left: this is where beta goes to 0": (
                 row_by_row(highest),
@@ -360,6 +429,28 @@ EXERCISES = {
             "both are KL(Q‖P): in the first P comes first": lambda p, temperature: (
                 [kl_divergence(heated(p, temperature), p)] * 2
             ),
+            "the second is −KL(P‖Q): Q weighs its logarithms": lambda p, temperature: [
+                kl_divergence(p, heated(p, temperature)),
+                -kl_divergence(p, heated(p, temperature)),
+            ],
+            "the first is −KL(Q‖P): P weighs its logarithms": lambda p, temperature: [
+                -kl_divergence(heated(p, temperature), p),
+                kl_divergence(heated(p, temperature), p),
+            ],
+            "these are H(P,Q) and H(Q,P), the cross-entropies: the entropy of what comes first is "
+            "still to be subtracted": lambda p, temperature: [
+                cross_entropy(p, heated(p, temperature)),
+                cross_entropy(heated(p, temperature), p),
+            ],
+            "the logarithms are not weighed: by P in the first, by Q in the second": (
+                lambda p, temperature: [
+                    math.fsum(map(surprise, heated(p, temperature))) - math.fsum(map(surprise, p)),
+                    math.fsum(map(surprise, p)) - math.fsum(map(surprise, heated(p, temperature))),
+                ]
+            ),
+            "these are the means of the terms: KL is their sum": lambda p, temperature: [
+                kl / len(p) for kl in both_ways(p, heated(p, temperature))
+            ],
             "this is the KL of both from the even distribution": lambda p, temperature: [
                 kl_divergence(one, [1 / len(p)] * len(p)) for one in (p, heated(p, temperature))
             ],

@@ -52,7 +52,7 @@ def numbers(answer: object) -> np.ndarray:
         raise Wrong("this is a function: call it with its argument in parentheses")
     sized = hasattr(type(answer), "__len__") and not isinstance(answer, np.ndarray)
     if _holds_lists_of_different_lengths(answer):
-        raise Wrong("lists of different lengths stand in the places of numbers: add up each")
+        raise Wrong("lists stand in the places of numbers: add each up, if a sum is asked")
     array = np.asarray(answer) if not sized or len(answer) <= LARGEST_ANSWER else None
     if array is None or array.size > LARGEST_ANSWER:
         raise Wrong(f"more than {LARGEST_ANSWER:,} numbers were given")
