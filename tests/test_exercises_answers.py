@@ -427,7 +427,7 @@ def test_the_right_choice_is_right_by_computation(name, letter, fact):
 @pytest.mark.parametrize(
     ("name", "cell", "shown"),
     [("1.7", "walk-picture", r"the line KL\(P‖Q\) = 0\.5108"),
-     ("3.8", "table", r"(?s)Spanish.*German.*Finnish"), ("3.9", "short", r"^Spanish"),
+     ("3.8", "table", r"(?s)Spanish.*German.*Finnish"), ("3.9", "short", r"least:\nSpanish"),
      ("4.10", "floor-table", r"(?s)0\.2911, KL 0\.0000.*0\.6668"),
      ("4.9", "likelihood-table", r"1\.25    2\.73e-04   0\.8205"),
      ("4.13", "passport-torch-table", r"kl_div\(log q, p\), batchmean:  0\.2180"),
@@ -438,7 +438,7 @@ def test_the_right_choice_is_right_by_computation(name, letter, fact):
      ("7.8", "elbo-code", r"(?s)ELBO -7\.7070.*ELBO -6\.9777 \+ KL\(Q‖P\) 0\.0000.*ELBO -7\.2026"),
      ("7.9", "blind-code", r"code 0\.0 nats"),
      ("7.10", "diffusion-code", r"(?s)line.* sum 3\.\d+.*table.* sum 2\.\d+"),
-     ("7.11", "gan-goal", r"^\[0\.5 0\.5 0\.5\]"),
+     ("7.11", "gan-goal", r"\[0\.5 0\.5 0\.5\]"),
      ("8.7", "cost-code", r"(?s)order 0.* 4\.43 bits.*order 3.* 2\.78 bits.*order 6.* 4\.60 bits"),
      ("8.8", "rivals", r"(?s)zlib.* seen 3\.2 .*bz2.* seen 2\.42 .*order 4.* seen 2\.49 "),
      ("8.9", "distil-judge", r"(?s)letters: .* 1\.72 bits.*distributions: .* 1\.32 bits"),
