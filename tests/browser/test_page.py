@@ -422,6 +422,19 @@ def test_a_whole_explorer_is_in_view_and_nothing_jumps(name, width, height, open
             assert page.locator(".kl-controls").bounding_box() == controls
 
 
+@every_explorer
+def test_an_explorer_does_not_scroll_in_the_box_of_its_output(name, opened):
+    page = opened(EXPLORERS[name]())
+    box = page.locator(".kl-explorer").evaluate("""explorer => {
+        const box = document.createElement("div");  // as JupyterLab's, as tall as what it holds
+        Object.assign(box.style, { position: "relative", overflow: "auto" });
+        explorer.replaceWith(box);
+        box.append(explorer);
+        return [box.scrollHeight, box.clientHeight];
+    }""")
+    assert box[0] == box[1]
+
+
 def test_panels_stand_side_by_side_on_a_projector(opened):
     page = opened(compare(P, Q, WEATHER), viewport={"width": 660, "height": 600})
     tops = {panel.bounding_box()["y"] for panel in page.locator(".kl-panel").all()}
