@@ -15,7 +15,6 @@ from matplotlib.figure import Figure
 
 from kl_lessons import explore, plots
 from kl_lessons.explorers import cells, stills
-from kl_lessons.look import PALETTE
 from kl_lessons.plots.languages import THREE
 from kl_lessons.subjects.policies import WHALES
 
@@ -172,7 +171,7 @@ def test_what_sums_to_1_becomes_a_group_of_sliders(value):
     lab = explore(plots.distributions, p=value, q=[0.5, 0.5], labels=["heads", "tails"])
     page = lab.options["controls"][0]
     assert page["kind"] == "distribution" and page["title"] == "P"
-    assert page["labels"] == ["heads", "tails"] and page["ink"] in PALETTE["P"]
+    assert page["labels"] == ["heads", "tails"] and page["quantity"] == "P"
     assert isinstance(lab.p, np.ndarray) and lab.p.dtype == np.float64
     assert lab.p == pytest.approx(np.asarray(value, dtype=np.float64), abs=1e-7)
     assert lab.p.sum() == pytest.approx(1, abs=1e-15)

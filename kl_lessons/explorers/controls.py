@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kl_lessons.information import as_distribution, normalize
-from kl_lessons.look import PALETTE, UNITS, outcome_names
+from kl_lessons.look import UNITS, outcome_names
 
 LOW_SCORE, HIGH_SCORE = -8, 8  # ends of a logit's slider
 
@@ -145,8 +145,7 @@ def _of_outcomes(name: str, size: int, labels: list[str] | None) -> dict:
     quantity = {"p": "P", "q": "Q", "logits": "Q"}.get(name)
     titles = {"p": "P", "q": "Q", "logits": "logits of Q"}
     page = {"name": name, "title": titles.get(name, name), "quantity": quantity}
-    ink = PALETTE[quantity].formula if quantity else ""
-    return page | {"labels": outcome_names(size, labels), "ink": ink}
+    return page | {"labels": outcome_names(size, labels)}
 
 
 def _distribution(name: str, value: object, labels: list[str] | None) -> Control:

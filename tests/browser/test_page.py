@@ -1,6 +1,8 @@
 """Explorers on a page of their own: no kernel, no server, no network."""
 
+import io
 import json
+import re
 
 import nbformat
 import numpy as np
@@ -15,6 +17,7 @@ from conftest import (
     use_theme,
 )
 from nbconvert import HTMLExporter
+from PIL import Image
 
 from kl_lessons import compare, compare_logits, explore, look, plots
 from kl_lessons.explorers import page as code
@@ -512,6 +515,56 @@ def test_axe_finds_no_serious_fault_and_words_are_readable(name, light, opened):
     page = opened(EXPLORERS[name]())
     use_theme(page, light)
     assert serious_faults(page) == []
+
+
+def luminance(colour) -> float:
+    """The relative luminance of red, green and blue from 0 to 255, as in WCAG 2."""
+    shares = np.array(colour) / 255
+    linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
+def contrast(one, other) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def rgb(text) -> list[int]:
+    """Of a colour as a browser has it, rgb(…), or of hexadecimal digits."""
+    if text.startswith("#"):
+        return [int(text[at : at + 2], 16) for at in (1, 3, 5)]
+    return [int(x) for x in re.findall(r"\d+", text)]
+
+
+@pytest.mark.parametrize(
+    ("picture", "values"),
+    [(plots.walk, {"p": [0.5, 0.5], "q": [0.9, 0.1]}), (plots.bell_terms, {"mean": (-3.0, 3.0)})],
+)
+def test_an_area_is_seen_on_a_dark_page_and_so_are_the_lines_over_it(picture, values, opened):
+    page = opened(explore(picture, **values))
+    use_theme(page, "false")
+    style = "node => { const s = getComputedStyle(node); return [s.fill, s.stroke, s.opacity]; }"
+    fill, _, opacity = page.locator("path.kl-area").evaluate(style)
+    paper = np.array(rgb("#111111"))
+    area = paper + float(opacity) * (rgb(fill) - paper)
+    assert contrast(area, paper) >= 3
+    for line in page.locator("[data-mark] path[stroke-width]").all():
+        assert contrast(area, rgb(line.evaluate(style)[1])) >= 3
+
+
+def test_the_sliders_of_p_and_q_are_as_dark_as_the_others_on_a_dark_page(opened):
+    page = opened(EXPLORERS["coins"]())
+    for light, of in (("true", "formula"), ("false", "dark")):
+        use_theme(page, light)
+        for name in "PQ":
+            slider = page.get_by_label(f"{name} of heads", exact=True)
+            ink = slider.evaluate("node => getComputedStyle(node).accentColor")
+            assert rgb(ink) == rgb(getattr(look.PALETTE[name], of))
+    for slider in page.locator("input[type=range]").all():  # what is not yet filled, at the end
+        slider.press("Home")
+        image = Image.open(io.BytesIO(slider.screenshot()))
+        track = image.getpixel((image.width - 8, image.height // 2))[:3]
+        assert luminance(track) < 0.2
 
 
 # Elsewhere

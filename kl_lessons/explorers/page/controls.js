@@ -27,9 +27,8 @@ function keepKeys(el) {
 }
 
 /** A slider and its number; `hand` hears `take`, `move(value)`, `leave`. `log` makes its steps ratios. */
-function sliderRow(name, { low, high, step, digits, ink = "", log = false }, hand) {
+function sliderRow(name, { low, high, step, digits, log = false }, hand) {
   const slider = element("input", { type: "range", min: log ? 0 : low, max: log ? 1000 : high, step: log ? 1 : step, "aria-label": name });
-  slider.style.accentColor = ink;
   const output = element("span", { className: "kl-value", "aria-hidden": "true" });
   const inSteps = (value) => within(Math.round(value / step) * step, low, high);
   const toPlace = (value) => (log ? (1000 * Math.log(value / low)) / Math.log(high / low) : value);
@@ -64,13 +63,12 @@ const nameOf = (text) => element("span", { className: "kl-name", "aria-hidden": 
 
 const CONTROLS = {
   /** Sliders that always sum to 1, with presets, and with holds where there are more than two. */
-  distribution({ name, title, labels, ink }, hand) {
+  distribution({ name, title, labels }, hand) {
     const group = element("fieldset", { className: "kl-group" });
     const legend = element("legend", {}, title), lines = element("div", { className: "kl-rows" });
-    legend.style.color = ink;
     const holds = [];
     const rows = labels.map((label, i) => {
-      const row = sliderRow(`${title} of ${label}`, { low: 0, high: 1, step: 0.01, digits: 3, ink },
+      const row = sliderRow(`${title} of ${label}`, { low: 0, high: 1, step: 0.01, digits: 3 },
         { take: () => hand.take(name, i), move: hand.move, leave: hand.leave });
       const line = element("div", { className: "kl-row" }, nameOf(label), row.slider, row.output);
       if (labels.length > 2) {
@@ -100,12 +98,11 @@ const CONTROLS = {
   },
 
   /** A slider for each score of a class. */
-  scores({ name, title, labels, ink, low, high }, hand) {
+  scores({ name, title, labels, low, high }, hand) {
     const group = element("fieldset", { className: "kl-group" }), lines = element("div", { className: "kl-rows" });
     const legend = element("legend", {}, title);
-    legend.style.color = ink;
     const rows = labels.map((label, i) => {
-      const row = sliderRow(`logit of ${label}`, { low, high, step: 0.1, digits: 1, ink },
+      const row = sliderRow(`logit of ${label}`, { low, high, step: 0.1, digits: 1 },
         { take: () => hand.take(name, i), move: hand.move, leave: hand.leave });
       lines.append(element("div", { className: "kl-row" }, nameOf(label), row.slider, row.output));
       return row;

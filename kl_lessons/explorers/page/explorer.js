@@ -87,13 +87,16 @@ function fitPictures(pictures, figures, panels, sizes) {
   });
 }
 
-/** Inks and legends in the colours of the page's theme. */
+/** Inks, legends and sliders in the colours of the page's theme. */
 function useTheme(el, { palette, controls }, made) {
   const dark = document.body.dataset.jpThemeLight === "false";
   el.classList.toggle("kl-dark", dark);
   Object.values(palette).forEach((colour, i) => el.style.setProperty(`--kl-ink-${i}`, dark ? colour.dark : colour.ink));
   controls.forEach(({ quantity }, i) => {
-    if (quantity) made[i].node.querySelector("legend").style.color = palette[quantity][dark ? "dark" : "formula"];
+    if (!quantity) return;
+    const colour = palette[quantity][dark ? "dark" : "formula"];
+    made[i].node.querySelector("legend").style.color = colour;
+    made[i].node.querySelectorAll("input[type=range]").forEach((slider) => { slider.style.accentColor = colour; });
   });
 }
 

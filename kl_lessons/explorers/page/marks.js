@@ -95,7 +95,8 @@ const MARKS = {
   },
 
   area(mark, { group, frame, paints, clip }) {
-    const style = mark.hatched ? { fill: paints.fill(mark.quantity) } : { fill: paints.solid(mark.quantity), class: "kl-area" };
+    const plain = { fill: paints.solid(mark.quantity), class: "kl-area", style: `--kl-ink: ${paints.ink(mark.quantity)}` };
+    const style = mark.hatched ? { fill: paints.fill(mark.quantity) } : plain;
     const path = svg("path", { ...style, "clip-path": frame.chart.equal ? "none" : clip(null) });
     group.append(path);
     if (mark.label) frame.entry(mark.label, (x, y) => [svg("rect", { x, y, width: 16, height: 8, ...style })]);
