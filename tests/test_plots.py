@@ -260,7 +260,7 @@ SENTENCES = [
         plots.walk,
         {"p": [1, 0], "q": [0.5, 0.5], "flips": 10},
         "After 10 flips of P: (1/n) log P/Q = 0.6931, the line KL(P‖Q) = 0.6931 nats; "
-        "the mean reaches odds of 99:1 after 6.6 flips.",
+        "the mean reaches odds of 99:1 for P after 6.6 flips.",
     ),
     (
         plots.walk,

@@ -123,7 +123,7 @@ AFTER = (
 @chart(
     numbers=walked,
     says=(
-        AFTER + "the mean reaches odds of 99:1 after {needed:1} flips.",
+        AFTER + "the mean reaches odds of 99:1 for {truth} after {needed:1} flips.",
         AFTER + "the first outcome that is impossible for the other settles it.",
         AFTER + "the coins are equal, and no number of flips tells them apart.",
     ),

@@ -46,7 +46,7 @@ def pair(
     q = softmax(np.asarray(logits, dtype=float) / temperature) if q is None else q
     q = as_distribution("q", q)
     terms = kl_terms(p, q, base=base)
-    kl = kl_divergence(p, q, base=base)
+    kl, back = kl_divergence(p, q, base=base), kl_divergence(q, p, base=base)
     alone, crossed = entropy(p, base=base), cross_entropy(p, q, base=base)
     places = np.arange(p.size)
     texts = outcome_names(p.size, labels)
@@ -62,6 +62,8 @@ def pair(
         "scored": logits is not None,
         "of_p": "P, the truth" if truth == "P" else "P, the belief",
         "of_q": "Q, the belief" if truth == "P" else "Q, the truth",
+        "truth_first": "KL(P‖Q)" if truth == "P" else "KL(Q‖P)",
+        "kl_of_truth": kl if truth == "P" else back,
         "outcomes": p.size,
         "most_p": texts[p.argmax()],
         "most_q": texts[q.argmax()],
@@ -79,7 +81,7 @@ def pair(
         "no_terms": not np.any(np.isfinite(terms) & (terms != 0)),
         "unit": unit(base),
         "kl": kl,
-        "kl_back": kl_divergence(q, p, base=base),
+        "kl_back": back,
         "hp": alone,
         "hq": entropy(q, base=base),
         "hpq": crossed,
@@ -102,7 +104,7 @@ MEASURES = (
         "Most probable of {outcomes:0} outcomes: under P {most_p} ({top_p:3}), "
         "under Q {most_q} ({top_q:3}).",
     ),
-    large="KL(P‖Q) = {kl} {unit}",
+    large="{truth_first} = {kl_of_truth} {unit}",
     more=MEASURES,
     x=names(),
     y=linear("probabilities", "probability"),

@@ -400,11 +400,14 @@ def test_infinity_is_a_broken_bar_with_its_sign_and_no_number_at_the_axis(opened
     assert marks == ["0"]
 
 
-def test_the_legend_says_who_is_the_truth_now(opened):
+def test_the_legend_and_the_number_in_large_say_who_is_the_truth_now(opened):
     page = opened(EXPLORERS["coins"]())
     legend = page.locator(".kl-panel").first.locator(".kl-legend text")
     assert legend.all_text_contents() == ["P, the truth", "Q, the belief"]
+    assert large(page) == "KL(P‖Q) = 0.5108 nats"
     page.get_by_label("Q", exact=True).check()
+    assert large(page) == "KL(Q‖P) = 0.3681 nats"
+    assert "the line −KL(Q‖P) = −0.3681 nats; the mean reaches odds of 99:1 for Q" in says(page)
     assert legend.all_text_contents() == ["P, the belief", "Q, the truth"]
 
 

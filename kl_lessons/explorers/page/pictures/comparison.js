@@ -2,7 +2,7 @@
 
 function pair({ p, q = null, logits = null, temperature = 1, base = null, labels = null, truth = "P" }) {
   q ??= softmax(logits, temperature);
-  const terms = klTerms(p, q, base), kl = klDivergence(p, q, base);
+  const terms = klTerms(p, q, base), kl = klDivergence(p, q, base), back = klDivergence(q, p, base);
   const alone = entropy(p, base), names = outcomeNames(p.length, labels);
   const top = Number.isFinite(kl) ? alone + kl : 2 * alone, total = sum(terms);
   const most = (values) => values.indexOf(largest(values));
@@ -14,6 +14,8 @@ function pair({ p, q = null, logits = null, temperature = 1, base = null, labels
     scored: logits !== null,
     of_p: truth === "P" ? "P, the truth" : "P, the belief",
     of_q: truth === "P" ? "Q, the belief" : "Q, the truth",
+    truth_first: truth === "P" ? "KL(P‖Q)" : "KL(Q‖P)",
+    kl_of_truth: truth === "P" ? kl : back,
     outcomes: p.length,
     most_p: names[most(p)],
     most_q: names[most(q)],
@@ -31,7 +33,7 @@ function pair({ p, q = null, logits = null, temperature = 1, base = null, labels
     no_terms: !terms.some((x) => Number.isFinite(x) && x !== 0),
     unit: unitOf(base),
     kl,
-    kl_back: klDivergence(q, p, base),
+    kl_back: back,
     hp: alone,
     hq: entropy(q, base),
     hpq: crossEntropy(p, q, base),
