@@ -36,9 +36,10 @@ def passages(
         x += [*range(way.size), *range(way.size)[::-1]]
         y += [*way.tolist(), *way[::-1].tolist()]
     reached = sorted(first for first in firsts if math.isfinite(first))
-    median = sum(sorted(firsts)[WALKS // 2 - 1 : WALKS // 2 + 1]) / 2
+    median = sorted(firsts)[WALKS // 2 - 1]  # the flip by which half of them are there
     kl, needed = kl_divergence(p, q, base=base), flips_needed(p, q, ODDS)
-    half = math.isfinite(median)
+    half, sure = math.isfinite(median), math.isinf(kl)
+    case = 1 if math.isinf(needed) else (2 if sure else 0) if half else 4 if sure else 3
     slope = min(up_to, needed * high / goal)  # where the line of the mean leaves the picture
     return {
         "up_to": up_to,
@@ -58,23 +59,24 @@ def passages(
         "median": median,
         "needed": needed,
         "kl": kl,
-        "case": 1 if math.isinf(needed) else 2 if math.isinf(kl) else 0 if half else 3,
+        "case": case,
         "unit": unit(base),
     }
 
 
-REACHED = "{reached:0} of {walks:0} walks reach odds of 99:1 within {up_to:0} flips"
+REACHED = "{reached:0} of {walks:0} walks reach odds of 99:1 for P within {up_to:0} flips"
 
 
 @chart(
     numbers=passages,
     says=(
-        REACHED + ", half of all by flip {median:1}; the mean, with the slope KL(P‖Q) = {kl} "
+        REACHED + ", half of all by flip {median:0}; the mean, with the slope KL(P‖Q) = {kl} "
         "{unit}, after {needed:1}.",
         REACHED + ": the coins are equal, and the walks stay at 0.",
-        REACHED + ", half of all by flip {median:1}: what is impossible for Q settles it at once.",
+        REACHED + ", half of all by flip {median:0}: what is impossible for Q settles it at once.",
         REACHED + ", fewer than half; the mean, with the slope KL(P‖Q) = {kl} {unit}, after "
         "{needed:1}.",
+        REACHED + ", fewer than half: what is impossible for Q settles it, when it comes.",
     ),
     size=(5.2, 3.2),
     x=linear("ends", "flips so far"),
@@ -87,6 +89,7 @@ REACHED = "{reached:0} of {walks:0} walks reach odds of 99:1 within {up_to:0} fl
         {"p": [0.5, 0.5], "q": [0.5, 0.5], "up_to": 30},
         {"p": [0.5, 0.5], "q": [1.0, 0.0], "up_to": 5},
         {"p": [1.0, 0.0], "q": [0.9, 0.1], "up_to": 60, "seed": 0},
+        {"p": [0.99, 0.01], "q": [1.0, 0.0], "up_to": 5},
         {"p": [0.2, 0.3, 0.5], "q": [0.4, 0.0, 0.6], "seed": 99, "base": 2},
     ],
 )

@@ -22,8 +22,8 @@ function passages({ p, q, up_to = 100, seed = 1, base = null }) {
     y.push(...way, ...way.slice().reverse());
   }
   firsts.sort((a, b) => a - b);
-  const there = firsts.filter(Number.isFinite), median = (firsts[WALKS / 2 - 1] + firsts[WALKS / 2]) / 2;
-  const kl = klDivergence(p, q, base), needed = flipsNeeded(p, q, ODDS);
+  const there = firsts.filter(Number.isFinite), median = firsts[WALKS / 2 - 1];
+  const kl = klDivergence(p, q, base), needed = flipsNeeded(p, q, ODDS), sure = kl === Infinity;
   const slope = Math.min(up_to, (needed * high) / goal), middle = Number.isFinite(median) ? [median] : [];
   return {
     up_to,
@@ -43,7 +43,7 @@ function passages({ p, q, up_to = 100, seed = 1, base = null }) {
     median,
     needed,
     kl,
-    case: !Number.isFinite(needed) ? 1 : kl === Infinity ? 2 : middle.length ? 0 : 3,
+    case: !Number.isFinite(needed) ? 1 : middle.length ? (sure ? 2 : 0) : sure ? 4 : 3,
     unit: unitOf(base),
   };
 }
