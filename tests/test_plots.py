@@ -271,7 +271,7 @@ SENTENCES = [
     (
         plots.leashed_policy,
         {"answers": YES_OR_NO, "beta": 1},
-        "β = 1.00: mean rating 0.824, mean use 0.750, KL(Q‖P) = 0.131 nats.",
+        "Most probable at β = 1.00: under P yes (0.500), under Q yes (0.750).",
     ),
     (
         plots.frontier,

@@ -194,14 +194,12 @@ def landscape_to() -> list[dict]:
     return [*_under(), everywhere, finite, *_over(*PROMISE), signs("infinite_x", "infinite_y")]
 
 
-BOTH = "P = ({p:3}), Q = ({q:3}): KL(P‖Q) = {there}, KL(Q‖P) = {back} {unit}. "
-
-
 @chart(
     numbers=between,
     says=(
-        BOTH + "Beliefs on the bold curve are as wrong as Q; on hatched edges KL(P‖Q) is ∞.",
-        BOTH + "On hatched edges KL(P‖Q) is ∞.",
+        "Beliefs on the bold curve are as wrong as Q, by {there} {unit}; on hatched edges KL(P‖Q) "
+        "is ∞.",
+        "Q is wrong by {there} {unit}; on hatched edges KL(P‖Q) is ∞.",
     ),
     size=(4.2, 4.0),
     title="P, the truth, and Q, the belief",

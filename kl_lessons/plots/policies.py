@@ -42,6 +42,10 @@ def leash(answers: Answers, beta: float = 2.0, base: float | None = None) -> dic
         "names": list(answers.names),
         "p": p,
         "q": q,
+        "most_p": answers.names[p.argmax()],
+        "most_q": answers.names[q.argmax()],
+        "top_p": p.max(),
+        "top_q": q.max(),
         "at_p": places - 0.2,
         "at_q": places + 0.2,
         "kls": kls / size,
@@ -68,7 +72,8 @@ OBJECTIVE = "Mean rating − β KL(Q‖P) in nats = {rating} − {beta:2} × {na
 
 @chart(
     numbers=leash,
-    says="β = {beta:2}: mean rating {rating:3}, mean use {use:3}, KL(Q‖P) = {kl:3} {unit}.",
+    says="Most probable at β = {beta:2}: under P {most_p} ({top_p:3}), "
+    "under Q {most_q} ({top_q:3}).",
     large="KL(Q‖P) = {kl} {unit}",
     more=OBJECTIVE,
     size=(3.6, 2.9),

@@ -19,9 +19,14 @@ NUMBERS.leash = ({ answers, beta = 2, base = null }) => {
   const curves = PRICES.map((price) => onFrontier(answers, price)), uses = curves.map((point) => point[2]);
   const best = uses.indexOf(largest(uses)), rewards = [...answers.rating, ...answers.use];
   const low = Math.min(...rewards), high = largest(rewards), pad = 0.04 * Math.max(high - low, 1);
+  const q = leashedBy(p, answers.rating, beta);
   return {
     beta, names, p,
-    q: leashedBy(p, answers.rating, beta),
+    q,
+    most_p: names[p.indexOf(largest(p))],
+    most_q: names[q.indexOf(largest(q))],
+    top_p: largest(p),
+    top_q: largest(q),
     at_p: p.map((_, i) => i - 0.2),
     at_q: p.map((_, i) => i + 0.2),
     kls: curves.map((point) => point[0] / size),
