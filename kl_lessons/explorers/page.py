@@ -5,6 +5,8 @@ import html
 import json
 from pathlib import Path
 
+from kl_lessons.look import PALETTE
+
 PAGE = Path(__file__).parent / "page"
 WAKE = "<script>window.klLessons?.mountSaved();</script>"
 FILES = (  # in this order: each uses only what stands before it
@@ -54,8 +56,18 @@ def code() -> str:
 
 @functools.cache
 def style() -> str:
-    """The style sheet."""
-    return (PAGE / "explorer.css").read_text(encoding="utf-8")
+    """The style sheet, and the inks of coloured symbols in the formulas of a dark JupyterLab."""
+    formulas = "".join(
+        f'[data-jp-theme-light="false"] mjx-container [style*="{_rgb(PALETTE[name].formula)}"] '
+        f"{{ color: {PALETTE[name].dark} !important; }}\n"
+        for name in ("P", "Q", "KL")
+    )
+    return (PAGE / "explorer.css").read_text(encoding="utf-8") + formulas
+
+
+def _rgb(colour: str) -> str:
+    """A colour of hexadecimal digits as a browser writes it."""
+    return f"rgb({', '.join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))})"
 
 
 def module() -> str:
