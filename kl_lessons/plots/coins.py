@@ -85,7 +85,7 @@ def walked(
         "settled": mean,
         "line_is": "KL(P‖Q)" if truth == "P" else "−KL(Q‖P)",
         "here": here[-1],
-        "end_x": path[0][-1:],
+        "end_x": [float(flips)],
         "end_y": path[1][-1:],
         "sure_x": sure,
         "sure_y": edge,

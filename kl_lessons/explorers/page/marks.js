@@ -157,11 +157,17 @@ const MARKS = {
   },
 
   signs(mark, { group, frame }) {
-    const place = makeSigns(group, mark.light);
+    const place = makeSigns(group, mark.light), knobs = frame.chart.marks.filter((other) => other.kind === "dots" && other.hand);
+    /** x, or a place beside the knob that lies there. */
+    const beside = (x, y, numbers) => {
+      const ends = knobs.map((knob) => [frame.X(listOf(knob.x, numbers)[0]), frame.Y(listOf(knob.y, numbers)[0])]);
+      const on = ends.find(([a, b]) => Math.hypot(a - x, b - y) < 28);
+      return !on ? x : on[0] < frame.left + 40 ? on[0] + 28 : on[0] - 28;
+    };
     return (numbers) => {
       const xs = listOf(mark.x, numbers), ys = listOf(mark.y, numbers), below = mark.below !== null && numbers[mark.below];
       const edge = (y) => (mark.light || frame.chart.equal ? frame.Y(y) : within(frame.Y(y), frame.top + 9, frame.bottom - 9));
-      place(xs.map((x, i) => ({ x: frame.X(x), y: edge(ys[i]), below })));
+      place(xs.map((x, i) => ({ x: beside(frame.X(x), edge(ys[i]), numbers), y: edge(ys[i]), below })));
     };
   },
 
@@ -220,11 +226,12 @@ const MARKS = {
       canvas.getContext("2d").putImageData(pixels, 0, 0);
       set(image, { x: x0, y: Math.min(y0, y1), width: x1 - x0, height: Math.abs(y1 - y0) });
       if (!mark.label) return;
-      const y = frame.height - 24, left = (frame.left + frame.right) / 2 - 80;
-      scaleNode.replaceChildren(svg("rect", { x: left, y, width: 160, height: 7, fill: `url(#${gradient})`, stroke: "currentColor", "stroke-width": 0.5 }),
-        ...[0, 0.5, 1].map((share) => svg("text", { x: left + 160 * share, y: y + 17 },
+      const label = filled(mark.label, numbers), before = frame.widthOf(label) + 12, y = frame.height - 24;
+      const wide = within(frame.width - before - 14, 0, 160), left = Math.max(before, (frame.left + frame.right - wide) / 2);
+      scaleNode.replaceChildren(svg("rect", { x: left, y, width: wide, height: 7, fill: `url(#${gradient})`, stroke: "currentColor", "stroke-width": 0.5 }),
+        ...[0, 0.5, 1].map((share) => svg("text", { x: left + wide * share, y: y + 17 },
           `${number(share * mark.most, 2).replace(/\.?0+$/, "")}${share === 1 ? " +" : ""}`)),
-        svg("text", { x: left - 6, y: y + 7, class: "kl-end" }, filled(mark.label, numbers)));
+        svg("text", { x: left - 6, y: y + 7, class: "kl-end" }, label));
     };
   },
 };

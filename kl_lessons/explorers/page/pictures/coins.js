@@ -68,7 +68,7 @@ function walked({ p, q, truth = "P", flips = 1000, seed = 1, base = null }) {
     settled: mean,
     line_is: truth === "P" ? "KL(P‖Q)" : "−KL(Q‖P)",
     here: here.at(-1),
-    end_x: i.slice(-1),
+    end_x: [flips],
     end_y: path.slice(-1),
     sure_x: sure,
     sure_y: edge,
