@@ -1,6 +1,7 @@
 """Explorers on a page of their own: no kernel, no server, no network."""
 
 import io
+import itertools
 import json
 import re
 
@@ -398,6 +399,92 @@ def test_infinity_is_a_broken_bar_with_its_sign_and_no_number_at_the_axis(opened
     page = opened(compare([0.5, 0.5], [0.5, 0.5]))
     marks = page.locator(".kl-panel").nth(1).locator(".kl-ticks .kl-end").all_text_contents()
     assert marks == ["0"]
+
+
+def overlap(one, other) -> bool:
+    """Whether two boxes have a part in common."""
+    return all(
+        one[start] < other[start] + other[size] and other[start] < one[start] + one[size]
+        for start, size in (("x", "width"), ("y", "height"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("picture", "hand", "values"),
+    [
+        (plots.walk, "flips", {"p": [0.5, 0.5], "q": [1.0, 0.0], "flips": (1, 10_000)}),
+        (plots.money, "days", {"p": [0.5, 0.3, 0.2], "q": [0.8, 0.2, 0.0], "days": (1, 365)}),
+    ],
+)
+def test_infinity_stands_beside_the_knob_and_the_knob_where_its_slider_is(
+    picture, hand, values, opened
+):
+    page = opened(explore(picture, **values))
+    slider, knob = page.get_by_label(hand, exact=True), page.locator(".kl-ring")
+    slider.press("Home")
+    sign = page.locator(".kl-infinity:visible")
+    while not sign.count():
+        slider.press("ArrowRight")
+    for key in ("", "ArrowRight", "End"):
+        if key:
+            slider.press(key)
+        assert not overlap(sign.bounding_box(), knob.bounding_box())
+    axis = page.locator(".kl-ticks").bounding_box()
+    assert abs(middle(knob)[0] - axis["x"] - axis["width"]) < 20  # at the end, as the slider
+
+
+NARROW = {
+    "three distributions": lambda: explore(
+        *(plots.distributions, plots.merged, plots.merging),
+        **{"p": P, "q": Q, "merged": {"first": [0, 1], "last": [1, 2]}, "labels": WEATHER},
+    ),
+    "triangle": lambda: explore(
+        *(plots.landscape_both, plots.distributions, plots.directions), p=P, q=Q, labels=WEATHER
+    ),
+}
+
+
+@pytest.mark.parametrize("width", [390, 300, 220])
+@pytest.mark.parametrize("name", ["coins", "landscapes", *NARROW])
+def test_on_a_phone_no_words_of_a_picture_meet_or_are_cut_off(name, width, opened):
+    page = opened((EXPLORERS | NARROW)[name](), viewport={"width": width, "height": 844})
+    for panel in page.locator(".kl-panel").all():
+        box = panel.bounding_box()
+        below = panel.locator(".kl-ticks text:not(.kl-end):not([transform])").all()
+        words = [text for text in below if text.text_content()]
+        for one, other in itertools.combinations([w.bounding_box() for w in words], 2):
+            assert not overlap(one, other) or one["y"] != other["y"]  # one of another line
+        for text in [*words, *panel.locator(".kl-title, [data-mark] text").all()]:
+            here = text.bounding_box()
+            if here and here["width"]:
+                assert here["x"] >= box["x"] - 1, text.text_content()
+                assert here["x"] + here["width"] <= box["x"] + box["width"] + 1, text.text_content()
+
+
+def test_all_numbers_are_offered_where_there_are_others(opened):
+    page = opened(explore(plots.evidence_gap, heads=(0, 20), tails=(0, 20)))
+    assert page.locator(".kl-large").is_visible() and not page.locator(".kl-more").is_visible()
+
+
+def test_symbols_in_the_formulas_of_a_dark_lab_are_readable(opened):
+    page = opened(EXPLORERS["two distributions"]())
+    for name in ("P", "Q", "KL"):
+        colour = look.PALETTE[name]
+        page.evaluate(  # as MathJax writes it
+            """colour => {
+                const [box, style] = ["mjx-container", "mjx-mstyle"].map(
+                    (tag) => document.createElement(tag));
+                style.style.color = colour;
+                box.append(style);
+                document.body.append(box);
+            }""",
+            colour.formula,
+        )
+        symbol = page.locator("mjx-mstyle").last
+        for light, ink in (("true", colour.formula), ("false", colour.dark)):
+            use_theme(page, light)
+            assert rgb(symbol.evaluate("node => getComputedStyle(node).color")) == rgb(ink)
+        assert contrast(rgb(colour.dark), rgb("#111111")) >= 4.5
 
 
 def test_the_legend_and_the_number_in_large_say_who_is_the_truth_now(opened):

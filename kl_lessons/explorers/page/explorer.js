@@ -26,8 +26,8 @@ const asSpoken = (texts) => texts.filter(Boolean).map((text) => text.replace(/\.
 /** The words of an explorer: KL in large, the other numbers, the sentences, what is spoken, what is wrong. */
 function makeWords() {
   const large = element("p", { className: "kl-large" }), more = element("p", { className: "kl-more-numbers" });
-  const head = element("div", { className: "kl-head" }, large,
-    element("details", { className: "kl-more" }, element("summary", {}, "all numbers"), more));
+  const others = element("details", { className: "kl-more" }, element("summary", {}, "all numbers"), more);
+  const head = element("div", { className: "kl-head" }, large, others);
   const says = element("p", { className: "kl-says" }), spoken = element("p", { className: "kl-spoken", role: "status" });
   const problem = element("p", { className: "kl-problem", role: "alert", hidden: true });
   let described = [];
@@ -37,6 +37,7 @@ function makeWords() {
       write(large, words.large);
       head.hidden = !words.large;
       write(more, words.more);
+      others.hidden = !words.more;
       write(says, words.says.join(" "));
     },
     /** Give each picture its description; speak what is new, and the sentences that have changed. */
@@ -76,7 +77,7 @@ function fitPictures(pictures, figures, panels, sizes) {
   const width = pictures.clientWidth, inches = sum(sizes.map(([wide]) => wide));
   if (!width) return;
   const slide = getComputedStyle(pictures).getPropertyValue("--kl-slide") !== "";
-  const narrow = sizes.length > 1 && width / inches < (slide ? 45 : 62), half = narrow && sizes.length > 2;
+  const narrow = sizes.length > 1 && width / inches < (slide ? 45 : 62), half = narrow && sizes.length > 2 && width > 330;
   const tallest = slide ? pictures.clientHeight / (narrow ? 2 : 1) : Infinity;
   sizes.forEach(([wide, tall], i) => {
     const across = !narrow ? (width * wide) / inches : half && (i || sizes.length % 2 === 0) ? width / 2 : width;

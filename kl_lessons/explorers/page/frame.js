@@ -28,6 +28,17 @@ function namesBelow(names, width) {
   return { tilted: !level, texts: names.map((name, i) => (i % every ? "" : fitted(name, level ? each : LONGEST))) };
 }
 
+/** The texts around these places, so few of them that none meets the next; the one of 0 stays. */
+function spaced(texts, places, zero) {
+  const wide = texts.map(textWidth);
+  for (let every = 1; ; every++) {
+    const kept = texts.map((_, i) => i).filter((i) => (i - zero) % every === 0);
+    if (kept.every((i, k) => !k || places[i] - places[kept[k - 1]] > (wide[i] + wide[kept[k - 1]]) / 2 + 4)) {
+      return texts.map((text, i) => (kept.includes(i) ? text : ""));
+    }
+  }
+}
+
 /** A frame in an SVG element of its own; `chart` says which axes, title and legend it has. */
 function makeFrame(chart) {
   const root = svg("svg", { class: "kl-panel" }), under = svg("g"), ticksNode = svg("g", { class: "kl-ticks" });
@@ -110,7 +121,7 @@ function makeFrame(chart) {
       [frame.top, frame.bottom] = [-1, 1].map((side) => middle[1] + (side * unit * tall) / 2);
     }
     set(root, { viewBox: `0 0 ${frame.width} ${frame.height}`, width: frame.width, height: frame.height });
-    set(title, { x: (frame.left + frame.right) / 2, y: 11 });
+    titled = "";
   };
 
   const ticksOf = (axis, low, high, numbers) => {
@@ -136,8 +147,10 @@ function makeFrame(chart) {
     } else {
       const [low, high] = frame.x.limits;
       const { marks, texts } = ticksOf(axis, low, high, numbers);
+      const places = marks.map((mark, i) => within(frame.X(mark), frame.left + 4, frame.right - 0.5 * textWidth(texts[i]) + 6));
+      const few = spaced(texts, places, Math.max(0, marks.indexOf(0)));
       marks.forEach((mark, i) => nodes.push(svg("path", { d: `M${frame.X(mark)},${y}v3`, class: "kl-axis" }),
-        svg("text", { x: within(frame.X(mark), frame.left + 4, frame.right - 0.5 * textWidth(texts[i]) + 6), y: y + 13 }, texts[i])));
+        svg("text", { x: places[i], y: y + 13 }, few[i])));
     }
     if (axis.label) {
       nodes.push(svg("text", { x: (frame.left + frame.right) / 2, y: y + frame.below + 9 }, filled(axis.label, numbers)));
@@ -167,10 +180,26 @@ function makeFrame(chart) {
 
   const blank = (axis, numbers) => axis.blank !== null && numbers[axis.blank];
 
+  frame.widthOf = (text) => {
+    writeIn(font);
+    return textWidth(text);
+  };
+
+  /** The title over the axes, moved or cut where the picture has no room for it there. */
+  let titled = "";
+  const drawTitle = (text) => {
+    if (text === titled) return;
+    titled = text;
+    writeIn(font);
+    const shown = fitted(text, frame.width - 16), half = textWidth(shown) / 2 + 6;
+    set(title, { x: within((frame.left + frame.right) / 2, half, Math.max(half, frame.width - half)), y: 11 });
+    write(title, shown);
+  };
+
   /** Draw the axes and the words of the numbers, where they are not the same as before. */
   let before = "", font = "";
   frame.draw = (numbers) => {
-    write(title, filled(chart.title, numbers));
+    drawTitle(filled(chart.title, numbers));
     const words = keys.map(({ template }) => filled(template, numbers)).join("|");
     const now = JSON.stringify([frame.width, frame.height, frame.x.limits, frame.y.limits, words,
       ["x", "y"].map((name) => [filled(chart[name].label, numbers), chart[name].kind === "names" && numbers[chart[name].names],
