@@ -168,8 +168,8 @@ EXERCISES = {
             "A term is negative where p is smaller than q. Which class is that?",
             "With t = p * np.log(p / q): t[t < 0] holds the negative terms. np.sum adds them.",
         ),
-        shows="The positive part is always at least as large as the negative one: their sum is KL, "
-        "and the next cell shows why it is not below 0.",
+        shows="The negative part never outweighs the positive one: their sum is KL, and the "
+        "section below shows why it is not below 0.",
         unit="nats",
     ),
     "2.2": Exercise(
@@ -424,8 +424,8 @@ EXERCISES = {
         asks="choice",
         answer="d",
         choices={
-            "a": "the zero stands in P, the truth: snow never comes, so what A believes of it "
-            "costs nothing",
+            "a": "the zero stands in P, the truth: the term of snow is 0, and A pays log(0.5/0.4), "
+            "no more",
             "b": "ruling out too much is the dear mistake: B calls rain impossible, and it comes "
             "every other day",
             "c": "that rule is for p = 0, what never happens. Rain happens: its term is "

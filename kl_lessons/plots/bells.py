@@ -27,7 +27,7 @@ def two_bells(
 ) -> dict:
     """P, the bell of mean 0 and width 1, and Q, another one that is 0 beyond ±cut, in bins.
 
-    A bin holds what the bell has between its edges, so fewer bins are a merging of more.
+    A bin holds what the bell has between its edges, so 40 bins are a merging of 80.
     """
     low, high = ENDS
     edges = low + (high - low) * np.arange(bins + 1) / bins
