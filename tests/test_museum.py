@@ -136,6 +136,10 @@ def test_a_repair_that_raises_changes_never_ends_or_returns_nan_gets_words(name,
         assert text.startswith("✗ ") and words in text and "Traceback" not in text, text
 
 
+def test_the_mean_of_exps_that_the_exhibit_prints_is_named(said):
+    assert "a mean of exps" in said("9.11", lambda losses, lengths: np.mean(np.exp(losses)))
+
+
 def test_no_exhibit_asks_to_take_the_package(capsys):
     for name, exercise in EXHIBITS.items():
         for _ in exercise.hints:

@@ -252,7 +252,8 @@ EXERCISES = {
             "this is a mean of exps: the mean of the losses comes first, then exp": (
                 lambda losses, lengths: exhibits.mean_loss(
                     [math.exp(one) for one in losses], lengths
-                )
+                ),
+                lambda losses, lengths: mean([math.exp(one) for one in losses]),
             ),
             "each page counts the same: the cut into pages changes the answer": (
                 lambda losses, lengths: math.exp(mean(losses))
@@ -292,8 +293,8 @@ EXERCISES = {
             "The divergence is the mean of KL(P‖M) and KL(Q‖M).",
             "Take each KL where its own truth is above 0; add; halve. No root.",
         ),
-        shows="The divergence is a mean of two KL, in nats and at most log 2; its root is a "
-        "distance.",
+        shows="KL(P‖M) and KL(Q‖M) are at most log 2 nats, and so is their mean, the "
+        "divergence; its root is a distance.",
         unit="nats",
     ),
     "9.13": Exercise(
@@ -303,7 +304,7 @@ EXERCISES = {
         mistakes={
             "the marginals are even ones, not those of the table": exhibits.with_even_marginals,
             "the counts are not divided by their sum": exhibits.of_raw_counts,
-            "this is KL of the product from the joint: the joint comes first": exhibits.of_counts(
+            "this is KL(product‖joint): the joint comes first": exhibits.of_counts(
                 lambda joint, product: kl_divergence(product, joint)
             ),
             "this is the entropy of the joint: a table of independent things has to give 0": (
