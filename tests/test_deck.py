@@ -1,5 +1,6 @@
 """The rule that makes slides of a lesson: what stands on them, what waits, what is left out."""
 
+import ast
 import itertools
 import re
 
@@ -9,6 +10,7 @@ import pytest
 from kl_lessons.tools import deck, lecture
 from kl_lessons.tools.save_lessons import NOTEBOOKS, read
 
+IMPORTS = {ast.Import, ast.ImportFrom}
 EACH = pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda p: p.stem)
 
 
@@ -57,6 +59,7 @@ def test_the_words_of_a_lesson_are_on_its_slides_in_their_order(path):
 def test_no_exercise_no_note_and_no_import_is_on_a_slide(path):
     for cell in shown(deck.deck(read(path)).cells):
         assert not re.match(r"exercise-|answer-\d|solution-|progress|hint|note-", cell.id), cell.id
+        assert cell.cell_type != "code" or set(map(type, ast.parse(cell.source).body)) - IMPORTS
         assert "For the lecturer." not in cell.source
         assert not re.search(r"^check\(", cell.source, re.MULTILINE)
 
@@ -76,7 +79,9 @@ def test_a_slide_takes_few_clicks(path):
     cells = shown(deck.deck(read(path)).cells)
     steps = [step(cell) for cell in cells if step(cell)]
     slides = sum(one != "fragment" for one in steps)
-    assert len(steps) <= 1.5 * slides
+    exhibits = sum(cell.source.startswith(deck.PROPERTY) for cell in cells)
+    assert len(steps) - exhibits <= 1.5 * slides
+    assert ["fragment"] * 3 not in [steps[place : place + 3] for place in range(len(steps))]
     assert all(cell.metadata.get("jupyterlab-slideshow") == deck.LAYER["jupyterlab-slideshow"]
                for cell in cells if not step(cell))  # fmt: skip
 
@@ -112,6 +117,11 @@ def test_answers_beside_an_explorer_wait_for_a_click_and_lose_their_fold():
         ("slide", "## A\n\nWhat?"),
         ("fragment", "1. So."),
     ]
+
+
+def test_the_property_that_a_mistake_breaks_waits_for_a_click():
+    cells = made(text("## A"), code("1 + 2", "2"), text(f"{deck.PROPERTY} One and two are 3."))
+    assert [step(cell) for cell in cells] == ["slide", None, "fragment"]
 
 
 def test_what_does_not_fit_goes_on_the_next_slide_below():

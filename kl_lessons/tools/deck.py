@@ -1,9 +1,9 @@
 """A lesson as a deck of slides: what stands on which slide, and what waits for a click.
 
 Text, code and pictures are those of the lesson. A heading begins a slide; what does not fit goes on
-the next one below. The answer of a prediction, and the answers beside an explorer, come with a
-click. Exercises, checks, imports and the lecturer's notes are on no slide. So the rule also makes a
-deck of a lesson that is yet to be written.
+the next one below. The answer of a prediction, the answers beside an explorer, and the property
+that a mistake breaks come with a click. Exercises, checks, imports and the lecturer's notes are on
+no slide. So the rule also makes a deck of a lesson that is yet to be written.
 """
 
 import copy
@@ -23,6 +23,7 @@ FORMULA = 92  # of a formula on lines of its own
 PICTURE = 430
 EXPLORER = ROOM
 PREDICT = "**Predict before you run**"
+PROPERTY = "**The property it breaks.**"
 ANSWERS = re.compile(r"<details><summary>(.*?)</summary>(.*?)</details>", re.DOTALL)
 LAYER = {"jupyterlab-slideshow": {"layer": "slide"}}  # shown with the slide, no stop of its own
 
@@ -52,8 +53,8 @@ def is_shown(cell: nbformat.NotebookNode) -> bool:
 
 def _prepares(cell: nbformat.NotebookNode) -> bool:
     """Whether the code is folded, or only brings in names."""
-    imports = all(re.match(r"(from|import) |#|$", line) for line in cell.source.split("\n"))
-    return imports or is_folded(cell)
+    imports = r"(from|import) |#|    \w+,$|\)$|$"
+    return all(re.match(imports, line) for line in cell.source.split("\n")) or is_folded(cell)
 
 
 def is_folded(cell: nbformat.NotebookNode) -> bool:
@@ -69,7 +70,8 @@ def blocks(markdown: str) -> list[tuple[str, str]]:
             continue
         for block in re.split(r"\n{2,}", part.strip()):
             if block:
-                kind = "answer" if place % 3 else "heading" if block.startswith("#") else "text"
+                waits = place % 3 or block.startswith(PROPERTY)
+                kind = "answer" if waits else "heading" if block.startswith("#") else "text"
                 found.append((block, kind))
     return found
 
