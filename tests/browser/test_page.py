@@ -463,6 +463,15 @@ def test_on_a_phone_no_words_of_a_picture_meet_or_are_cut_off(name, width, opene
                 assert here["x"] + here["width"] <= box["x"] + box["width"] + 1, text.text_content()
 
 
+@pytest.mark.parametrize("width", [390, 300, 220])
+def test_on_a_phone_names_beside_a_picture_do_not_meet(width, opened):
+    page = opened(explore(plots.interval, text="H" * 20), viewport={"width": width, "height": 844})
+    names = page.locator(".kl-panel .kl-ticks .kl-end").all()
+    tops = [name.bounding_box()["y"] for name in names if name.text_content()]
+    assert len(tops) == 22  # with the start and the bits
+    assert min(below - above for above, below in itertools.pairwise(tops)) >= 12.9
+
+
 def test_all_numbers_are_offered_where_there_are_others(opened):
     page = opened(explore(plots.evidence_gap, heads=(0, 20), tails=(0, 20)))
     assert page.locator(".kl-large").is_visible() and not page.locator(".kl-more").is_visible()

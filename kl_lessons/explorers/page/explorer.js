@@ -84,7 +84,7 @@ function fitPictures(pictures, figures, panels, sizes) {
     const shown = Math.floor(Math.min(across, 110 * wide)), most = !narrow ? 330 : half ? 190 : 240;
     const high = within((shown * tall) / wide, Math.min(150, shown), wide > 5 ? 420 : most);
     figures[i].style.width = `${shown}px`;
-    panels[i].resize(shown, Math.round(Math.min(high, tallest)));
+    panels[i].resize(shown, Math.round(Math.min(high, tallest)), tallest);
   });
 }
 

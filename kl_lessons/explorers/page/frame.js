@@ -43,7 +43,7 @@ function spaced(texts, places, zero) {
 function makeFrame(chart) {
   const root = svg("svg", { class: "kl-panel" }), under = svg("g"), ticksNode = svg("g", { class: "kl-ticks" });
   const title = svg("text", { class: "kl-title" }), legendNode = svg("g", { class: "kl-legend" });
-  const frame = { root, chart, width: 300, height: 210, x: null, y: null, left: 40, right: 290, top: 20, bottom: 190 };
+  const frame = { root, chart, width: 300, height: 210, tallest: 210, x: null, y: null, left: 40, right: 290, top: 20, bottom: 190 };
   const keys = [];  // of the legend: what is drawn, and its words
   root.append(under, ticksNode, title, legendNode);
 
@@ -96,7 +96,7 @@ function makeFrame(chart) {
     return keys.length ? rows.length : 0;
   };
 
-  /** Lay out: margins from what stands in them. */
+  /** Lay out: margins from what stands in them; taller where names beside the picture would meet. */
   frame.layOut = (numbers) => {
     font = fontOf(root);
     writeIn(font);
@@ -112,7 +112,9 @@ function makeFrame(chart) {
     }
     const scaleOf = chart.marks.some(({ kind, label }) => kind === "cells" && label) ? 34 : 0;
     frame.below = below;
-    frame.bottom = Math.max(frame.top, frame.height - below - (x.label ? TALL : 0) - scaleOf);
+    const margin = below + (x.label ? TALL : 0) + scaleOf, names = y.kind === "names" ? numbers[y.names].length : 0;
+    frame.height = Math.max(frame.height, Math.min(frame.tallest, Math.ceil(frame.top + TALL * names + margin)));
+    frame.bottom = Math.max(frame.top, frame.height - margin);
     if (chart.equal) {  // lengths along both axes alike, in the middle
       const [wide, tall] = ["x", "y"].map((name) => { const [a, b] = frame[name].limits; return b - a; });
       const unit = Math.min((frame.right - frame.left) / wide, (frame.bottom - frame.top) / tall);

@@ -70,8 +70,9 @@ function makePanel({ chart }, { palette, ramps }, hand) {
 
   return {
     node: frame.root,
-    resize(width, height) {
-      Object.assign(frame, { width, height });
+    /** Lay out anew at this size; at most so tall where its names need more room. */
+    resize(width, height, tallest) {
+      Object.assign(frame, { width, height, tallest });
       laidOut = false;
       if (numbers) paint();
     },
