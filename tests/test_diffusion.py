@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
+from kl_lessons import plots
 from kl_lessons.subjects import diffusion, gaussians
 from kl_lessons.subjects.gaussians import Gaussian, Mixture
 
@@ -96,3 +97,10 @@ def test_walks_hold_both_denoisers_at_every_step():
     ends = found.samples[0, 0]  # of who guesses 0 always: a Gaussian of the last step's sd
     assert ends[12:18].sum() * 0.2 == pytest.approx(1) and ends[14:16].sum() * 0.2 > 0.6
     assert found.kl.tolist() == [[0.1234, 1.0], [2.0, 3.0]]
+
+
+def test_total_variation_counts_what_lies_beyond_the_histogram():
+    inside = diffusion.histogram(np.zeros(4))
+    half = diffusion.histogram(np.array([0.0, 0.0, 9.0, 9.0]))  # the other half is drawn nowhere
+    walks = diffusion.Walks(["line"], inside[None], half[None, None], np.array([[0.0]]))
+    assert plots.denoising.numbers(walks)["apart"] == pytest.approx(1 / 2)

@@ -26,6 +26,7 @@ def undone(walks: Walks, denoised: int = 0, denoiser: int = 0) -> dict:
     """The samples of one denoiser after so many steps back, and the truth with as much noise."""
     last = len(walks.truth) - 1
     p, q = (np.asarray(table)[last - denoised] for table in (walks.truth, walks.samples[denoiser]))
+    inside, beyond = np.abs(p - q).sum(), abs((p - q).sum())  # beyond: what lies outside EDGES
     return {
         "x": CENTRES,
         "p": p,
@@ -33,7 +34,7 @@ def undone(walks: Walks, denoised: int = 0, denoiser: int = 0) -> dict:
         "step": denoised,
         "left": last - denoised,
         "name": walks.names[denoiser],
-        "apart": float(np.abs(p - q).sum() * (EDGES[1] - EDGES[0]) / 2),
+        "apart": float((inside + beyond) * (EDGES[1] - EDGES[0]) / 2),
     }
 
 

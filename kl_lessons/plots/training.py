@@ -244,9 +244,9 @@ def cooled(judged: Judged, temperature: float = 1.0, base: float | None = None) 
     examples=JUDGED,
 )
 def cooling() -> list[dict]:
-    """The held-out cross-entropy against the temperature that divides all scores."""
+    """The cross-entropy of the judged examples, by the temperature that divides all scores."""
     return [
         rule(),
-        line("temperatures", "curve", quantity="H(P,Q)", label="held out"),
+        line("temperatures", "curve", quantity="H(P,Q)", label="judged"),
         dots("now_x", "now_y", quantity="Q", hand="temperature"),
     ]

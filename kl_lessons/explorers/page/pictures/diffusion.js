@@ -4,13 +4,14 @@ const BIN_WIDTH = 0.2, BIN_CENTRES = Array.from({ length: 30 }, (_, i) => ((i - 
 
 NUMBERS.undone = ({ walks: { names, truth, samples }, denoised = 0, denoiser = 0 }) => {
   const left = truth.length - 1 - denoised, p = truth[left], q = samples[denoiser][left];
+  const apart = p.map((x, i) => x - q[i]), inside = sum(apart.map(Math.abs)), beyond = Math.abs(sum(apart));
   return {
     x: BIN_CENTRES,
     p, q,
     step: denoised,
     left,
     name: names[denoiser],
-    apart: (sum(p.map((x, i) => Math.abs(x - q[i]))) * BIN_WIDTH) / 2,
+    apart: ((inside + beyond) * BIN_WIDTH) / 2,
   };
 };
 
