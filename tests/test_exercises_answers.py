@@ -124,7 +124,7 @@ FROM_ELSEWHERE = {  # by SciPy, or with pencil and paper
     **museum.ANSWERS,
     "6.1": [2.0, math.sqrt(0.25 * 10 + 0.75 * 1.25)],  # variances about the mean 2
     "6.2": [math.log(5), math.log(1.25)],
-    "6.4": [math.log(2) + 1 / 4 - 1 / 2, 5 / 2 - math.log(2) - 1 / 2],
+    "6.4": [math.log(2) + 10 / 8 - 1 / 2, 13 / 2 - math.log(2) - 1 / 2],
     "6.5": lambda log_p, log_q: np.mean(
         scipy.special.rel_entr(1, np.exp(np.subtract(log_q, log_p)))
         + np.exp(np.subtract(log_q, log_p))

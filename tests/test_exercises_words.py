@@ -354,7 +354,7 @@ FLOOR, TWICE = entropy([0.92, *[0.02] * 4]), math.log(1 + 9 / math.e)
 START, NOISY = np.array([np.log(16), np.exp(-0.11)]), entropy([0.775, *[0.075] * 3])
 FORWARD, W = np.array([2.0, math.sqrt(3.4375)]), np.array([0.2, 0.8])
 ONE_PEAK, SPREADS = -np.log(W), np.array([20 / 3, 0.0225])
-BELLS = np.array([math.log(2) - 1 / 4, 5 / 2 - math.log(2) - 1 / 2])
+BELLS = np.array([math.log(2) + 10 / 8 - 1 / 2, 13 / 2 - math.log(2) - 1 / 2])
 TWO_LOGS = np.array([math.log(2), -math.log(2)])
 FLIPPED, UNLEARNT = np.array([2 / 3, -math.log(20)]), np.array([-4, 4 - math.log(20)])
 SHOWN, FORGED = np.array([0.6, 0.4, 0.0]), np.array([0.2, 0.4, 0.4])
@@ -652,13 +652,15 @@ NATURAL = {
         (NOISY / np.log(2), "bits"), (100 * NOISY, "percent"), (-NOISY, "minus sign"),
         (round(NOISY, 1), None), (0, None), (np.log(4), None), (0.3 * np.log(4), None),
         (0.3, None), (-np.log(0.7), None), (entropy([0.7, 0.3]) + 0.3 * np.log(3), "drawn anew"),
-        (NOISY / 4, None), (kl_divergence([0.775, *[0.075] * 3], [0.25] * 4), None),
+        (NOISY / 4, None), (entropy([0.775, 0.225]), "taken for one"),
+        (kl_divergence([0.775, *[0.075] * 3], [0.25] * 4), None),
         (START[0], None),
     ],
     "5.3": [
         (8, "percent"), (-0.08, "minus sign"), (0.1, "largest distance"),
         (0.1 - 0.05, None), (0.02, None),
-        (0.6 * 0.1, None), (0.4 * 0.1 + 0.6 * 0.05, None), (0.78, None), (0.74, None),
+        (0.6 * 0.1, None), (0.02 - 0.06, "distance first\n"), (0.4 * 0.1 + 0.6 * 0.05, None),
+        (0.78, None), (0.74, None),
         (0.9 - 0.6, None), (0.6 * 0.01 + 0.4 * 0.0025, None), ([0.1, 0.05], "numbers were given"),
         ([0.06, 0.02], "add them up"), (NOISY, "5.2"),
     ],
@@ -675,6 +677,8 @@ NATURAL = {
         (lambda z, p, t: np.mean((softmax(z / t) - p) ** 2), None),
         (lambda z, p, t: np.mean(losses(z, p)) * t, None),
         (quietly(lambda z, p, t: -np.mean(np.sum(p * np.log(naive(z / t)), axis=1))),
+         "nan came out"),
+        (quietly(lambda z, p, t: -np.mean(np.sum(p * np.log(softmax(z / t)), axis=1))),
          "nan came out"),
     ],
     "6.1": [
@@ -697,8 +701,9 @@ NATURAL = {
         (BELLS[0], "number 1 alone"), (BELLS / np.log(2), "bits"), (-BELLS, "minus sign"),
         (100 * BELLS, "percent"), (BELLS.round(1), None), (BELLS * 2, None),
         (BELLS + TWO_LOGS, None), (BELLS - TWO_LOGS, None),
-        (TWO_LOGS, None), ([1 / 8, 1 / 2], None), ([3 / 8, 3 / 2], None),
-        ([0.5, 0.5], None), (BELLS + np.array([1 / 8, 1 / 2]), None),
+        (TWO_LOGS, None), ([9 / 8, 9 / 2], None), ([3 / 8, 3 / 2], None),
+        ([0.5, 0.5], None), (BELLS + np.array([9 / 8, 9 / 2]), None),
+        (BELLS - np.array([6 / 8, 6 / 2]), "square of the gap"),
         (BELLS.mean(), "one number was given"),
     ],
     "6.5": [
@@ -716,7 +721,7 @@ NATURAL = {
     "6.6": [
         (SPREADS[0], "number 1 alone"), (SPREADS[::-1], "another order"), (-SPREADS, "minus sign"),
         (SPREADS.round(), None), (100 * SPREADS, "percent"), (SPREADS / 2, None),
-        ([20 / 3, 0.045], None), ([20 / 3, 0.09], None), ([20 / 3, 0], None),
+        ([20 / 3, 0.045], None), ([20 / 3, 0.09], None), ([20 / 3, 0], "log r has the mean"),
         ([1 / 0.3, 0.0225], None),
         ([0.3 / 0.09, 0.0225], None), ([20, 0.25], None), ([10, 0.01], None),
     ],
@@ -730,7 +735,7 @@ NATURAL = {
     "7.2": [
         (UNLEARNT[0], "number 1 alone"), (UNLEARNT[::-1], "another order"),
         (-UNLEARNT, "minus sign"),
-        (UNLEARNT / np.log(2), "bits"), (UNLEARNT.round(1), None), ([-4, 0], None),
+        (UNLEARNT / np.log(2), "bits"), (UNLEARNT.round(1), None), ([-4, 0], "posterior is asked"),
         ([-math.log(16), UNLEARNT[1]], None), ([-4, 4], None), ([-4, math.log(20)], None),
         ([-2, UNLEARNT[1]], None), ([-4, 2 * UNLEARNT[1]], None), ([-3, -1], None),
     ],

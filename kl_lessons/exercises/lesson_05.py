@@ -110,6 +110,9 @@ EXERCISES = {
             "this is the entropy of noise or no noise: the class matters too": (
                 lambda classes, noise: entropy([noise, 1 - noise])
             ),
+            "the three other classes are taken for one": lambda classes, noise: entropy(
+                [redrawn(classes, noise)[0], 1 - redrawn(classes, noise)[0]]
+            ),
             "this is the term of the true class alone: the other classes add theirs": (
                 lambda classes, noise: (
                     redrawn(classes, noise)[0] * surprise(redrawn(classes, noise)[0])
@@ -135,7 +138,10 @@ EXERCISES = {
             "too sure in one group and too modest in the other cancel: take each distance first": (
                 lambda share, confidence, accuracy: (
                     weighed(share, confidence) - weighed(share, accuracy)
-                )
+                ),
+                lambda share, confidence, accuracy: (
+                    weighed(share, accuracy) - weighed(share, confidence)
+                ),
             ),
             "this is the largest distance: the mean is asked": (
                 lambda share, confidence, accuracy: max(gaps(confidence, accuracy))
@@ -186,7 +192,7 @@ EXERCISES = {
             {
                 "logits": [[1000.0, 0.0], [0.0, 1000.0]],
                 "p": [[1.0, 0.0], [1.0, 0.0]],
-                "temperature": 4.0,
+                "temperature": 1.0,
             },
             {"logits": [[-1000.0, -1001.0]], "p": [[0.9, 0.1]], "temperature": 1.0},
             *(batch(rows, k, t) for rows, k, t in ((3, 3, 2.0), (5, 10, 0.4), (40, 4, 1.5))),

@@ -23,8 +23,12 @@ def mean_and_sd(weights, means, sds):
 
 def one_way(mean_p, sd_p, mean_q, sd_q):
     """KL from the cross-entropy of two Gaussians, less the entropy."""
-    crossed = math.log(sd_q) + (sd_p**2 + (mean_p - mean_q) ** 2) / (2 * sd_q**2)
-    return crossed - math.log(sd_p) - 0.5
+    return with_gap((mean_p - mean_q) ** 2, sd_p, sd_q)
+
+
+def with_gap(gap, sd_p, sd_q):
+    """The same, where `gap` is what stands for the square of the means' distance."""
+    return math.log(sd_q) + (sd_p**2 + gap) / (2 * sd_q**2) - math.log(sd_p) - 0.5
 
 
 def both_ways(measure):
@@ -117,7 +121,7 @@ EXERCISES = {
     ),
     "6.4": Exercise(
         answer=both_ways(one_way),
-        inputs=({"mean_p": 0.0, "sd_p": 1.0, "mean_q": 1.0, "sd_q": 2.0},),
+        inputs=({"mean_p": 0.0, "sd_p": 1.0, "mean_q": 3.0, "sd_q": 2.0},),
         mistakes={
             "this is [KL(Q‖P), KL(P‖Q)]: the first argument is the truth": both_ways(
                 lambda mean_p, sd_p, mean_q, sd_q: one_way(mean_q, sd_q, mean_p, sd_p)
@@ -130,6 +134,16 @@ EXERCISES = {
             ),
             "the gap between the means is left out": both_ways(
                 lambda mean_p, sd_p, mean_q, sd_q: one_way(0, sd_p, 0, sd_q)
+            ),
+            "the square of the gap is missing": (
+                both_ways(
+                    lambda mean_p, sd_p, mean_q, sd_q: with_gap(abs(mean_p - mean_q), sd_p, sd_q)
+                ),
+                both_ways(lambda mean_p, sd_p, mean_q, sd_q: with_gap(mean_p - mean_q, sd_p, sd_q)),
+                lambda mean_p, sd_p, mean_q, sd_q: [
+                    with_gap(mean_p - mean_q, sd_p, sd_q),
+                    with_gap(mean_p - mean_q, sd_q, sd_p),
+                ],
             ),
             "the −1/2 is left out": both_ways(lambda *given: one_way(*given) + 0.5),
             "variances stand where standard deviations belong": both_ways(
@@ -203,6 +217,10 @@ EXERCISES = {
             "the second is the mean of k2 over KL: the bias is what exceeds 1": lambda shift: [
                 2 / shift,
                 1 + shift**2 / 4,
+            ],
+            "log r has the mean −KL: its square adds to the mean of k2": lambda shift: [
+                2 / shift,
+                0.0,
             ],
         },
         hints=(

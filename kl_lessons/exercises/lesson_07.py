@@ -142,6 +142,10 @@ EXERCISES = {
                 -(heads + tails),
                 other_direction(heads, tails),
             ],
+            "the second is KL(Q‖prior): KL to the posterior is asked": lambda heads, tails: [
+                -(heads + tails),
+                0.0,
+            ],
             "the first is the log evidence: the mean of a log is not the log of a mean": (
                 lambda heads, tails: [
                     math.log(orders(heads, tails)),
