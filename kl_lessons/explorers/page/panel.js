@@ -71,7 +71,7 @@ function makePanel({ chart }, { palette, ramps }, hand) {
   return {
     node: frame.root,
     /** Lay out anew at this size; at most so tall where its names need more room. */
-    resize(width, height, tallest) {
+    resize(width, height, tallest = height) {
       Object.assign(frame, { width, height, tallest });
       laidOut = false;
       if (numbers) paint();
