@@ -108,6 +108,7 @@ function render({ model, el }) {
   const coarse = inPage && options.pictures.some(({ chart }) => chart.marks.some(({ kind }) => kind === "cells"));
   const asks = makeQuestions(options.questions ?? [], model);
   let settling = 0, moved = false;  // the start answers no question
+  let found = null, asked = "";  // what was computed last, and of what
 
   const words = makeWords(), hint = element("p", { className: "kl-hint", role: "status" });
   const quiet = element("p", { className: "kl-quiet", role: "status" });  // always there: what comes into it is spoken
@@ -149,7 +150,9 @@ function render({ model, el }) {
     showControls();
     if (!inPage) return;
     try {
-      const found = computed(options, state, scales);
+      const wanted = JSON.stringify([state, coarse && scales === "held"]);
+      if (wanted !== asked) found = computed(options, state, scales);
+      asked = wanted;
       panels.forEach((panel, i) => panel.draw(found.numbers[i], scales));
       words.show(found);
       if (scales !== "held") words.describe(figures, found, moved ? asks.judge(together(found.numbers, valuesOf(options, state))) : "");

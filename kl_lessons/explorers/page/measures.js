@@ -41,9 +41,18 @@ function softmax(logits, temperature = 1) {
   return normalize(scaled.map((z) => Math.exp(z - most)));
 }
 
-/** NumPy's RandomState(seed).random_sample(n): the Mersenne Twister MT19937, bit for bit.
- * Source: M. Matsumoto and T. Nishimura 1998, doi:10.1145/272991.272995. */
+const DRAWN = new Map();  // by seed: while a hand moves P the same numbers are asked for at each step
+
+/** NumPy's RandomState(seed).random_sample(n): the first numbers of the seed's stream. */
 function randomSample(seed, n) {
+  if (DRAWN.size > 100) DRAWN.clear();
+  if (!(DRAWN.get(seed)?.length >= n)) DRAWN.set(seed, mersenneTwister(seed, n));
+  return DRAWN.get(seed).slice(0, n);
+}
+
+/** Numbers in [0, 1) of the Mersenne Twister MT19937, bit for bit as NumPy draws them.
+ * Source: M. Matsumoto and T. Nishimura 1998, doi:10.1145/272991.272995. */
+function mersenneTwister(seed, n) {
   const state = new Uint32Array(624);
   state[0] = seed;
   for (let i = 1; i < 624; i++) state[i] = Math.imul(1812433253, state[i - 1] ^ (state[i - 1] >>> 30)) + i;

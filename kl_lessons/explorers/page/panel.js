@@ -78,12 +78,13 @@ function makePanel({ chart }, { palette, ramps }, hand) {
     },
     /** Show the numbers: "fresh" fits the scales to them, "held" leaves these, "settled" lets them grow. */
     draw(newNumbers, scales) {
+      const asBefore = numbers === newNumbers;
       numbers = newNumbers;
       if (scales === "fresh" || !frame.x) {
         cancelAnimationFrame(animation);
         setLimits(frame.wanted("x", numbers), frame.wanted("y", numbers));
       }
-      paint();
+      if (scales === "fresh" || !asBefore) paint();
       if (scales === "settled") settle();
     },
     end: () => cancelAnimationFrame(animation),

@@ -19,13 +19,8 @@ function logParts(x, [one, other]) {
   return [a, b, most + Math.log1p(Math.exp(Math.min(a, b) - most))];
 }
 
-/** The slope of the logarithm of the mixture's density. */
-function slopeOfLog(x, mixture) {
-  const [a, b, both] = logParts(x, mixture), [one, other] = mixture;
-  return (Math.exp(a - both) * (one.mean - x)) / one.sd ** 2 + (Math.exp(b - both) * (other.mean - x)) / other.sd ** 2;
-}
 
-/** The places of the means under the mixture, with their weights. */
+/** The places of the means under the mixture, with their weights, which sum to 1. */
 const ofMixture = (mixture) => mixture.flatMap(({ weight, mean, sd }) =>
   NODES.map((z, i) => [mean + sd * z, weight * NODE_WEIGHTS[i]]));
 
@@ -40,22 +35,25 @@ function descend(start, slopesAt) {
 }
 
 function forwardSteps(mixture, start) {
-  const places = ofMixture(mixture);
-  return descend(start, ({ mean, sd }) => {
-    const z = places.map(([x]) => (x - mean) / sd);
-    return [sum(z.map((at, i) => places[i][1] * at)), 1 / sum(z.map((at, i) => places[i][1] * at * at))];
-  });
+  const [first, second] = [1, 2].map((power) => sum(ofMixture(mixture).map(([x, weight]) => weight * x ** power)));
+  return descend(start, ({ mean, sd }) =>  // the means of z and of z² under the mixture, by its two moments
+    [(first - mean) / sd, sd ** 2 / (second - 2 * mean * first + mean ** 2)]);
 }
 
-const reverseSteps = (mixture, start) => descend(start, ({ mean, sd }) => {
-  let pull = 0, bend = 0;
-  NODES.forEach((z, i) => {
-    const slope = NODE_WEIGHTS[i] * sd * slopeOfLog(mean + sd * z, mixture);
-    pull += slope;
-    bend -= z * slope;
+function reverseSteps([one, other], start) {
+  const lead = other.log - Math.log(other.sd) - one.log + Math.log(one.sd);
+  return descend(start, ({ mean, sd }) => {
+    let pull = 0, bend = 0;
+    for (let i = 0; i < NODES.length; i++) {  // 129 nodes, 150 steps, 7 starts at each move of a hand: no closures
+      const x = mean + sd * NODES[i], z = (x - one.mean) / one.sd, w = (x - other.mean) / other.sd;
+      const share = 1 / (1 + Math.exp(lead + (z * z - w * w) / 2));  // of the first component in the mixture at x
+      const slope = -NODE_WEIGHTS[i] * sd * ((share * z) / one.sd + ((1 - share) * w) / other.sd);
+      pull += slope;
+      bend -= NODES[i] * slope;
+    }
+    return [pull, bend];
   });
-  return [pull, bend];
-});
+}
 
 const forwardKl = (mixture, q) => sum(ofMixture(mixture).map(([x, weight]) =>
   weight * (logParts(x, mixture)[2] - logDensity(x, q))));

@@ -41,8 +41,8 @@ function fromBelief(p) {
   };
 }
 
-/** The edges of {Q: KL ≤ level}: KL is convex along each ray from P, so Newton's steps find them. */
-function outlines(kl, p, levels, ends) {
+/** The edges of {Q: KL ≤ level}, by Newton's steps along rays from P, on which KL is convex; the last is at most `near`. */
+function outlines(kl, p, levels, ends, near) {
   return levels.map((level) => ends.map((end) => {
     if (kl.at(end) <= level) return end;
     const step = end.map((x, i) => x - p[i]), at = (share) => p.map((x, i) => (1 - share) * x + share * end[i]);
@@ -53,8 +53,9 @@ function outlines(kl, p, levels, ends) {
       else low = share;
       let next = share - over / kl.slope(q, step);
       if (!(next > low && next < high)) next = (low + high) / 2;
-      if (Math.abs(next - share) < 1e-15) break;
+      const moved = Math.abs(next - share);
       share = next;
+      if (moved < near) break;
     }
     return at(share);
   }));
@@ -65,12 +66,12 @@ const inPlane = (q) => [0, 1].map((axis) => sum(CORNERS.map((corner, i) => q[i] 
 /** Each so-and-so-many-th cell along both sides, in the same order. */
 const FINE = CENTRES.map((_, k) => k), COARSE = FINE.filter((k) => k % 2 === 0 && Math.floor(k / CELLS) % 2 === 0);
 
-/** What both landscapes show; `coarse`, under the hand, has a quarter of the cells, a third of the rays. */
+/** What both landscapes show; `coarse`, under the hand, has a quarter of the cells, a third of the rays, no step below a pixel. */
 function landscape(direction, { p, base = null, labels = null, level = 0.1 }, coarse) {
   const three = [...p, 0, 0].slice(0, 3), unit = Math.log(base ?? Math.E), kl = direction(three);
   const names = [...outcomeNames(p.length, labels), "3"].slice(0, 3);
   const ends = coarse ? ENDS.filter((_, i) => i % 3 === 0) : ENDS;
-  const edges = outlines(kl, three, [...CURVES, level].map((height) => height * unit), ends);
+  const edges = outlines(kl, three, [...CURVES, level].map((height) => height * unit), ends, coarse ? 1e-4 : 1e-15);
   const bound = Math.sqrt((level * unit) / 2);
   const numbers = {
     p: three,

@@ -11,6 +11,13 @@ function lossAt({ logits, labels }, temperature) {
   })) / labels.length;
 }
 
+const COOLED = new WeakMap();  // of what was judged, its losses at all temperatures: no hand moves them
+
+function lossesOf(judged) {
+  if (!COOLED.has(judged)) COOLED.set(judged, TEMPERATURES.map((t) => lossAt(judged, t)));
+  return COOLED.get(judged);
+}
+
 function calibration({ logits, labels }, temperature) {
   const count = Array(BINS).fill(0), sure = [...count], right = [...count];
   logits.forEach((row, i) => {
@@ -99,7 +106,7 @@ NUMBERS.relied = ({ judged, temperature = 1 }) => {
 
 NUMBERS.cooled = ({ judged, temperature = 1, base = null }) => {
   const size = Math.log(base ?? Math.E), here = lossAt(judged, temperature) / size;
-  const curve = TEMPERATURES.map((t) => lossAt(judged, t) / size), top = scale(2 * Math.min(...curve));
+  const curve = lossesOf(judged).map((loss) => loss / size), top = scale(2 * Math.min(...curve));
   return {
     temperatures: TEMPERATURES,
     curve,
