@@ -38,13 +38,22 @@ def site(tmp_path_factory):
     return folder
 
 
+SCROLLED = """() => {
+    const parts = document.querySelectorAll('main > section');
+    for (const part of parts) part.style.contentVisibility = 'visible';
+}"""
+
+
 @contextmanager
 def opened(browser, address, **options):
-    """The page in a Chromium without network; asking for what is no file here fails the test."""
+    """The page in a Chromium without network, each part laid out as when it has been scrolled to;
+    asking for what is no file here fails the test.
+    """
     with quiet_page(browser, **SIZES["desk"] | options) as page:
         asked = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(address)
+        page.evaluate(SCROLLED)
         yield page
         assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
 
@@ -99,6 +108,26 @@ def test_solutions_and_predicted_outputs_are_closed_and_exercises_lead_where_the
                 assert place.locator(".places a").count() > 0, cell.id
             elif cell.outputs and cell.metadata.get("jupyter", {}).get("outputs_hidden"):
                 assert not place.locator(".output").first.is_visible(), cell.id
+
+
+UNSEEN = """id => !document.getElementById(id).querySelector('p')
+    .checkVisibility({ contentVisibilityAuto: true })"""
+
+
+@each_size
+def test_what_is_out_of_sight_costs_nothing_and_a_link_leads_to_its_place(size, site, browser):
+    address = (site / "01_coin_flips.html").as_uri()
+    with quiet_page(browser, **SIZES[size]) as page:
+        page.goto(address)
+        assert page.evaluate(UNSEEN, "types-why")
+        page.evaluate("location.hash = 'types-why'")
+        page.wait_for_timeout(500)
+        assert not page.evaluate(UNSEEN, "types-why")
+        assert abs(page.locator("#types-why").bounding_box()["y"] - 64) < 2  # below the head
+    with quiet_page(browser, **SIZES[size]) as page:
+        page.goto(f"{address}#types-why")
+        page.wait_for_timeout(500)
+        assert abs(page.locator("#types-why").bounding_box()["y"] - 64) < 2
 
 
 def test_every_link_between_the_pages_leads_somewhere(site):
