@@ -95,6 +95,7 @@ PANEL = {"interact": "img", "ipympl": "canvas", "explore": ".kl-moving svg", "co
 
 INIT = """
 window.bench = { delay: 0, received: 0, sent: 0, pictures: [], moves: [], dragging: false };
+bench.areas = ".jp-Cell-outputArea";  // of which each may hold a picture
 const later = (act) => (bench.delay ? setTimeout(act, bench.delay) : act());  // in order
 const size = (data) => data.byteLength ?? data.length;
 const { send } = WebSocket.prototype;
@@ -124,7 +125,7 @@ const box = (node) => node.getBoundingClientRect();
 // Turns to the picture in a cell: each change of it is noted when it is painted.
 bench.turnTo = (cell, panel) => {
   bench.observer?.disconnect();
-  const area = bench.area = document.querySelectorAll(".jp-Cell-outputArea")[cell];
+  const area = bench.area = document.querySelectorAll(bench.areas)[cell];
   bench.heights = () => [...area.querySelectorAll(panel)].map((node) => box(node).height);
   const page = area.querySelector(".kl-pictures");
   let canvas = area.querySelector("canvas"), draws = 0, asked = false, loading = null;
