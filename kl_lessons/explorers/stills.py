@@ -1,6 +1,7 @@
 """Pictures that stand still: for print, for a saved lesson, for a page without scripts."""
 
 import base64
+import gc
 import html
 import io
 import warnings
@@ -63,6 +64,7 @@ def still(pictures: tuple[Picture, ...], numbers: list[dict]) -> tuple[str, int]
 def html_figure(pictures: tuple[Picture, ...], numbers: list[dict], says: str) -> str:
     """The pictures as an HTML figure with the sentence as its text alternative and caption."""
     png, width = still(pictures, numbers)
+    gc.collect()  # a figure is a ring of references, its megabytes would wait for the next sweep
     words = html.escape(says, quote=True)
     return (
         f'<figure style="margin:0"><img alt="{words}" width="{width}" style="max-width:100%" '
