@@ -589,7 +589,8 @@ NATURAL = {
         (softmax(Z), None), ([1 - softmax(Z)[2], 1 - softmax(UP)[2]], None), (LOSSES / 3, None),
         ([LOSSES[0], LOSSES[0] + 1], None),
         ([LOSSES[0], LOSSES[0]], "all three scores rose"),
-        (np.exp(-LOSSES), None), (lambda: [np.log(Z[1]), 1.1], "logarithm of a negative"),
+        (np.exp(-LOSSES), "these are q of the true class"),
+        (lambda: [np.log(Z[1]), 1.1], "logarithm of a negative"),
         ([LOSSES[0], LOSSES[0] - 0.85], None),
     ],
     "4.3": [

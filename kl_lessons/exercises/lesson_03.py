@@ -96,6 +96,10 @@ EXERCISES = {
             "the second is H(Q,P): the belief is still Q, only the weather has changed": (
                 lambda p, q: [cost(p, q), cost(q, p)]
             ),
+            "this is KL, the price of being wrong: the whole cost, H, is asked": (
+                lambda p, q: [kl_divergence(p, q) / BIT, 0.0],
+                lambda p, q: [kl_divergence(p, q) / BIT, kl_divergence(q, p) / BIT],
+            ),
             "the surprises are added without weights: how often does each come?": lambda p, q: (
                 [-math.fsum(map(math.log2, q))] * 2
             ),

@@ -195,7 +195,7 @@ EXERCISES = {
             "the first is H(Q): the label does not appear in it": before_and_fall(
                 lambda p, q: entropy(q)
             ),
-            "the second is the loss after training: by how much has it fallen?": lambda p, q: [
+            "the second is the loss after training: its fall is asked": lambda p, q: [
                 loss_of_true_class(p, q),
                 loss_of_true_class(p, q) - math.log(2),
             ],
@@ -238,6 +238,12 @@ EXERCISES = {
             ),
             "softmax was applied twice": before_and_after(
                 lambda logits, true: loss_of_class(softmax(logits), true)
+            ),
+            "these are q of the true class: minus its logarithm is asked": before_and_after(
+                lambda logits, true: softmax(logits)[true]
+            ),
+            "this is −log of the score itself: softmax makes a probability of it first": (
+                before_and_after(lambda logits, true: -math.log(logits[true]))
             ),
             "these are means over the classes: only the true one counts": before_and_after(
                 lambda logits, true: mean([loss_of_class(logits, c) for c in range(3)])
@@ -329,6 +335,9 @@ EXERCISES = {
             "this is the entropy of 0.9 and 0.1: the 0.1 is shared among five": (
                 lambda label, share: entropy([0.9, 0.1])
             ),
+            "0.1 was added to each entry: it is shared among the five, 0.02 for each": (
+                lambda label, share: entropy([(one * 0.9 + 0.1) / 1.4 for one in label])
+            ),
             "this is −log 0.9: all five entries of P count": lambda label, share: -math.log(0.9),
             "this is the loss of an even Q: the best Q is P": lambda label, share: math.log(5),
         },
@@ -389,7 +398,7 @@ EXERCISES = {
             "this is the sum over the 8 examples: the mean per example is asked": (
                 lambda logged, examples, classes: logged * examples * classes
             ),
-            "this undoes the mean over the examples: the one over classes is too much": (
+            "this undoes the mean over the examples: undo the one over the classes instead": (
                 lambda logged, examples, classes: logged * examples
             ),
             "this divides by the classes once more: undo that mean": (
@@ -569,10 +578,10 @@ EXERCISES = {
         answer=before_and_after_step(lambda z: math.log1p(math.exp(-z))),
         inputs=({"z": -2.0},),
         mistakes={
-            "these are losses of a mail that is no spam: yes is true here": lambda z: [
-                logistic(-z),
-                logistic(-z + belief_in_yes(z)),
-            ],
+            "these are losses of a mail that is no spam: yes is true here": (
+                lambda z: [logistic(-z), logistic(-z + belief_in_yes(z))],
+                lambda z: [logistic(-z), logistic(belief_in_yes(z) - 1 - z)],
+            ),
             "the second goes up the slope: a step of training subtracts it": logistic_and_after(
                 lambda z: belief_in_yes(z) - 1
             ),

@@ -56,6 +56,8 @@ def numbers(answer: object) -> np.ndarray:
     array = np.asarray(answer) if not sized or len(answer) <= LARGEST_ANSWER else None
     if array is None or array.size > LARGEST_ANSWER:
         raise Wrong(f"more than {LARGEST_ANSWER:,} numbers were given")
+    if array.dtype.kind == "U" and all(re.fullmatch("[01]{2,}|[01]", word) for word in array.flat):
+        raise Wrong("these are strings of bits: what is asked is counted from them, with len")
     if array.dtype.kind == "U":
         raise Wrong("numbers in quotes are text: leave the quotes out")
     if array.dtype.kind == "b":
