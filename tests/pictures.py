@@ -12,6 +12,26 @@ PICTURES = {name: f for name, f in vars(plots).items() if isinstance(f, plots.Pi
 every_picture = pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
 
 
+def kinds(picture):
+    """The kinds of marks and of axes that the picture has."""
+    axes = {(name, picture.chart[name]["kind"]) for name in "xy"}
+    return {mark["kind"] for mark in picture.chart["marks"]} | axes
+
+
+def fewest():
+    """Few pictures that have every kind of mark and of axis between them."""
+    names, missing = [], set().union(*map(kinds, PICTURES.values()))
+    while missing:
+        names.append(max(PICTURES, key=lambda name: len(kinds(PICTURES[name]) & missing)))
+        missing -= kinds(PICTURES[names[-1]])
+    return names
+
+
+each_kind_of_mark = pytest.mark.parametrize(
+    "picture", [PICTURES[name] for name in fewest()], ids=fewest()
+)
+
+
 def size(numbers):
     """The sizes of what the numbers hold: a picture can move between numbers of one size."""
     lists = ("names", "p", "q")

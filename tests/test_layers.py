@@ -11,7 +11,7 @@ import matplotlib.pyplot as plt
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
-from pictures import every_picture, tables
+from pictures import each_kind_of_mark, every_picture, tables
 
 from kl_lessons import plots
 from kl_lessons.explorers import layers as module
@@ -101,7 +101,7 @@ def a_second_kernels_module():
     return other
 
 
-@every_picture
+@each_kind_of_mark
 def test_no_id_occurs_twice_in_a_page_of_one_kernel_or_of_two(picture):
     background, step, _ = layers(picture)
     first, second, *_ = tables(picture)[0]
@@ -122,7 +122,7 @@ def test_the_background_holds_no_bar_that_moves(picture):
         assert f"fill: {fill}" not in background and "fill: url(" not in background
 
 
-@every_picture
+@each_kind_of_mark
 def test_a_step_draws_what_a_fresh_picture_of_the_same_values_draws(picture):
     _, step, _ = layers(picture)
     for numbers in tables(picture)[0]:
