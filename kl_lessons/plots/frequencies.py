@@ -149,8 +149,8 @@ def types(p: ArrayLike, n: int = 20, share: float = 0.75, base: float | None = N
 def type_classes() -> list[dict]:
     """How rare each share of heads is, as a rate, above its limit KL(f‖P)."""
     return [
-        line("curve_x", "curve", quantity="KL", width=2, label="KL(f‖P)"),
         dots("shares", "rates", quantity="H(P,Q)", size=5, label="−(1/n) log Pr(p̂ = f)"),
+        line("curve_x", "curve", quantity="KL", width=2, label="KL(f‖P)"),
         line("gap_x", "gap_y", quantity="KL", width=3, label="their gap"),
         signs("sure_x", "sure_y"),
         dots("here_x", "here_y", quantity="KL", size=8, hand="share"),

@@ -91,7 +91,8 @@ def costs(
     """H(p̂,Q) = H(p̂) + KL(p̂‖Q) of the text's letters under each language's belief Q."""
     in_text = letter_counts(text, languages.alphabet)
     if not in_text.any():
-        raise ValueError(f"text is {text[:20]!r}: give one with at least one letter, such as 'a'")
+        wanted = "give one with at least one letter of these languages, such as 'a'"
+        raise ValueError(f"text is {text[:20]!r}: {wanted}")
     p, beliefs = normalize(in_text), smoothed(languages.counts, pseudocount)
     own, crossed = entropy(p, base=base), cross_entropy(p, beliefs, base=base)
     order = np.argsort(crossed, kind="stable")
@@ -160,8 +161,11 @@ def tints(
     found = costs(text, languages, pseudocount, base)
     belief = smoothed(languages.counts, pseudocount)[int(found["lowest_y"][0])]
     surprises = dict(zip(languages.alphabet, surprisal(belief, base=2).tolist(), strict=True))
-    line = re.sub(r"[ \t\n\r]+", " ", unicodedata.normalize("NFC", text))[: ROWS * COLUMNS]
-    signs_seen = [*line, *[""] * (ROWS * COLUMNS - len(line))]
+    line = re.sub(r"[ \t\n\r]+", " ", unicodedata.normalize("NFC", text))
+    if len(line) > ROWS * COLUMNS:
+        line = line[: ROWS * COLUMNS - 1] + "…"
+    signs_seen = [*line.replace(" ", "\0"), *"\0" * (ROWS * COLUMNS - len(line))]
+    signs_seen = ["" if sign == "\0" else sign for sign in signs_seen]  # a space has no tile
     each = [surprises.get(sign.lower(), 0.0) for sign in signs_seen]
     size = math.log(base or math.e) / math.log(2)
     seen = dict(sorted(zip(map(str.lower, signs_seen), each, strict=True), key=lambda one: -one[1]))

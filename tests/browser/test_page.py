@@ -154,9 +154,15 @@ def test_a_drag_there_and_back_leaves_all_as_it_was(opened):
     assert [share.get_attribute("aria-valuetext") for share in shares] == ["0.600", "0.400"]
 
 
-def finger(page, locator, by):
-    """A finger that drags what is given down by so many pixels, as Chromium's input layer does."""
-    x, y = middle(locator)
+def knob_of(bar):
+    """Where the knob of a bar is: its number lies on an axis from 0 to 1, with 6 pixels around."""
+    box, share = bar.bounding_box(), float(bar.get_attribute("aria-valuenow"))
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] - 6 - share * (box["height"] - 12)
+
+
+def finger(page, place, by):
+    """A finger that drags from there down by so many pixels, as Chromium's input layer does."""
+    x, y = place
     session = page.context.new_cdp_session(page)
     send = lambda kind, at: session.send(  # noqa: E731
         "Input.dispatchTouchEvent",
@@ -176,19 +182,31 @@ def test_a_finger_drags_a_bar_and_scrolls_beside_it(opened):
     page = opened(compare(P, Q, WEATHER), **PHONE)
     page.evaluate("document.body.style.height = '3000px'")
     bar = page.get_by_label("Q of snow, bar")
-    finger(page, bar, 200)
+    finger(page, knob_of(bar), 200)
     assert bar.get_attribute("aria-valuenow") == "0"
     assert page.evaluate("scrollY") == 0
-    finger(page, page.locator(".kl-says"), -150)
+    finger(page, middle(page.locator(".kl-says")), -150)
     page.wait_for_timeout(300)
     assert page.evaluate("scrollY") > 0
+
+
+def test_a_finger_in_a_bars_column_that_is_not_near_its_knob_scrolls(opened):
+    page = opened(compare(P, Q, WEATHER), **PHONE)
+    page.evaluate("document.body.style.height = '3000px'")
+    bar = page.get_by_label("Q of snow, bar")
+    x, y = knob_of(bar)
+    before, top = bar.get_attribute("aria-valuenow"), bar.bounding_box()["y"]
+    finger(page, (x, y - 60 if y - top > 100 else y + 60), -150)
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") > 0
+    assert bar.get_attribute("aria-valuenow") == before
 
 
 def test_a_finger_drags_p_in_the_triangle(opened):
     page = opened(EXPLORERS["landscapes"](), **PHONE)
     dot = page.get_by_label("P, dot").first
     before = says(page)
-    finger(page, dot, 60)
+    finger(page, middle(dot), 60)
     assert says(page) != before
     assert "P = (0.625, 0.375, 0.000)" in says(page) or ", 0.000)" in says(page)
 

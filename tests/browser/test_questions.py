@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import serious_faults, use_theme
-from test_page import WEATHER, drag, finger, middle
+from test_page import WEATHER, drag, finger, knob_of, middle
 
 from kl_lessons import compare, explore, plots
 
@@ -110,7 +110,7 @@ def test_a_finger_answers_a_question(opened):
         is_mobile=True,
         viewport={"width": 390, "height": 844},
     )
-    finger(page, page.get_by_label("Q of snow, bar"), 200)
+    finger(page, knob_of(page.get_by_label("Q of snow, bar")), 200)
     assert ticked(page) == [2]
 
 

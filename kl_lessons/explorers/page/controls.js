@@ -119,6 +119,7 @@ const CONTROLS = {
     return {
       node: element("div", { className: "kl-group" }, line, ...(player ? [player.node] : [])),
       show: row.show,
+      watch: player?.watch,
       end: player?.end,
     };
   },

@@ -36,19 +36,24 @@ const button = (text, onclick, label = text) =>
 
 const within = (value, low, high) => Math.min(high, Math.max(low, value));
 
-/** Calls start, move(event), end while a mouse or a finger holds the node. */
-function graspable(node, { start, move, end }) {
-  node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });  // no scrolling
+/** Calls start, move(event), end while a mouse, or a finger that came `near`, holds the node. */
+function graspable(node, { start, move, end, near = () => true }) {
+  let held = false;  // a finger's pointer is captured by where it comes down, near or not
+  node.addEventListener("touchstart", (event) => { if (near(event.touches[0])) event.preventDefault(); }, { passive: false });  // no scrolling
   node.addEventListener("pointerdown", (event) => {
-    if (event.button) return;
+    if (event.button || (event.pointerType === "touch" && !near(event))) return;
     event.preventDefault();
     node.setPointerCapture(event.pointerId);
+    held = true;
     node.focus({ preventScroll: true });
     start();
     move(event);
   });
-  node.addEventListener("pointermove", (event) => { if (node.hasPointerCapture(event.pointerId)) move(event); });
-  node.addEventListener("lostpointercapture", end);
+  node.addEventListener("pointermove", (event) => { if (held) move(event); });
+  node.addEventListener("lostpointercapture", () => {
+    if (held) end();
+    held = false;
+  });
 }
 
 /** One stop of the tab key for a group of nodes: `step(event)` tells by how many places a key moves on. */

@@ -181,6 +181,7 @@ function render({ model, el }) {
   const theme = () => useTheme(el, options, controls);
   const watchSize = new ResizeObserver(fit), watchTheme = new MutationObserver(theme);
   watchSize.observe(pictures);
+  controls.forEach(({ watch }) => watch?.(pictures));
   watchTheme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
   model.on("change:state", follow);
   if (!inPage) model.on("change:shown", showDrawn);

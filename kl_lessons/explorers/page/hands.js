@@ -1,6 +1,7 @@
 // What a hand can grasp in a picture: bars and dots, by mouse, finger and keyboard; knobs show it.
 
 const KNOB = 6;  // pixels
+const REACH = 28;  // around a knob: elsewhere in a bar's column a finger scrolls the page
 
 /** The attributes of a node that is a slider for those who cannot see it. */
 const asSlider = (name, more = {}) => ({ role: "slider", "aria-label": name, tabindex: -1, class: "kl-handle", ...more });
@@ -24,8 +25,12 @@ function graspBars(mark, { group, frame, paints }, hand) {
     handles.forEach((handle, i) => {
       graspable(handle, {
         start: () => hand.take(mark.hand, i),
-        move: (event) => hand.move(underPointer(frame, event)[1]),
+        move: (event) => hand.move(Math.round(100 * underPointer(frame, event)[1]) / 100),  // a pixel is no finer
         end: () => hand.leave(),
+        near({ clientY }) {
+          const { top, bottom } = knobs[i].getBoundingClientRect();
+          return clientY > top - REACH && clientY < bottom + REACH;
+        },
       });
       handle.addEventListener("keydown", (event) => {
         const by = KEYS[event.key];
@@ -92,9 +97,9 @@ function graspDot(mark, { group, frame, paints }, hand) {
   });
   handle.addEventListener("keyup", () => hand.leave());
   return (numbers) => {
-    const [x, y] = [listOf(mark.x, numbers)[0], listOf(mark.y, numbers)[0]];
-    for (const node of [handle, knob]) set(node, { cx: frame.X(x), cy: frame.Y(y) });
-    set(letter, { x: frame.X(x), y: frame.Y(y) + 3.5 });
+    const [x, y] = [frame.X(listOf(mark.x, numbers)[0]), heightsOf(frame, numbers)(listOf(mark.y, numbers)[0])];
+    for (const node of [handle, knob]) set(node, { cx: x, cy: y });
+    set(letter, { x, y: y + 3.5 });
     const value = hand.valueOf(mark.hand);
     const told = (one) => number(hand.valueOf(one), hand.digitsOf(one));
     const says = triangle ? `${name} = (${value.map((share) => number(share, 3)).join(", ")})`

@@ -4,6 +4,13 @@ const valueOf = (ref, numbers) => (typeof ref === "string" ? numbers[ref] : ref)
 const listOf = (ref, numbers) => [valueOf(ref, numbers)].flat();
 const points = (xs, ys, { X, Y }) => xs.map((x, i) => `${X(x)},${Y(ys[i])}`).join("L");
 
+/** Where numbers lie upwards: what a sign of ∞ stands at lies at the axis's end, which may have grown since. */
+function heightsOf(frame, numbers) {
+  const endless = frame.chart.marks.filter(({ kind }) => kind === "signs").flatMap(({ y }) => listOf(y, numbers));
+  const [low, high] = frame.wanted("y", numbers), [bottom, top] = frame.y.limits;
+  return (y) => frame.Y(!endless.includes(y) ? y : y === high ? top : y === low ? bottom : y);
+}
+
 const HATCHES = {
   "//": "M-1,1l2,-2M0,7l7,-7M6,8l2,-2",
   "\\\\": "M-1,6l2,2M0,0l7,7M6,-1l2,2",
@@ -90,7 +97,8 @@ const MARKS = {
     if (mark.label) frame.entry(mark.label, (x, y) => [svg("path", { d: `M${x},${y + 4}h16`, ...key })]);
     return (numbers) => {
       const xs = listOf(mark.x, numbers), seen = mark.show === null || numbers[mark.show];
-      set(path, { d: seen && xs.length ? `M${points(xs, listOf(mark.y, numbers), frame)}` : "" });
+      const at = { X: frame.X, Y: heightsOf(frame, numbers) };
+      set(path, { d: seen && xs.length ? `M${points(xs, listOf(mark.y, numbers), at)}` : "" });
     };
   },
 
@@ -111,10 +119,10 @@ const MARKS = {
     const look = { r: mark.size / 2, fill: paints.solid(mark.quantity), class: place, stroke: "#fff", style: `--kl-ink: ${paints.ink(mark.quantity)}` };
     if (mark.label) frame.entry(mark.label, (x, y) => [svg("circle", { cx: x + 8, cy: y + 4, ...look })]);
     return (numbers) => {
-      const xs = listOf(mark.x, numbers), ys = listOf(mark.y, numbers);
+      const xs = listOf(mark.x, numbers), ys = listOf(mark.y, numbers), height = heightsOf(frame, numbers);
       xs.forEach((x, i) => {
         if (!nodes[i]) group.append(nodes[i] = svg("circle", look));
-        set(nodes[i], { cx: frame.X(x), cy: frame.Y(ys[i]) });
+        set(nodes[i], { cx: frame.X(x), cy: height(ys[i]) });
       });
       nodes.forEach((node, i) => { node.style.display = i < xs.length ? "" : "none"; });
     };
@@ -159,15 +167,16 @@ const MARKS = {
   signs(mark, { group, frame }) {
     const place = makeSigns(group, mark.light), knobs = frame.chart.marks.filter((other) => other.kind === "dots" && other.hand);
     /** x, or a place beside the knob that lies there. */
-    const beside = (x, y, numbers) => {
-      const ends = knobs.map((knob) => [frame.X(listOf(knob.x, numbers)[0]), frame.Y(listOf(knob.y, numbers)[0])]);
+    const beside = (x, y, numbers, height) => {
+      const ends = knobs.map((knob) => [frame.X(listOf(knob.x, numbers)[0]), height(listOf(knob.y, numbers)[0])]);
       const on = ends.find(([a, b]) => Math.hypot(a - x, b - y) < 28);
       return !on ? x : on[0] < frame.left + 40 ? on[0] + 28 : on[0] - 28;
     };
     return (numbers) => {
       const xs = listOf(mark.x, numbers), ys = listOf(mark.y, numbers), below = mark.below !== null && numbers[mark.below];
-      const edge = (y) => (mark.light || frame.chart.equal ? frame.Y(y) : within(frame.Y(y), frame.top + 9, frame.bottom - 9));
-      place(xs.map((x, i) => ({ x: beside(frame.X(x), edge(ys[i]), numbers), y: edge(ys[i]), below })));
+      const height = heightsOf(frame, numbers);
+      const edge = (y) => (mark.light || frame.chart.equal ? frame.Y(y) : within(height(y), frame.top + 9, frame.bottom - 9));
+      place(xs.map((x, i) => ({ x: beside(frame.X(x), edge(ys[i]), numbers, height), y: edge(ys[i]), below })));
     };
   },
 

@@ -55,11 +55,12 @@ function makePlayer({ name, title, low, high, step }, slider, hand) {
     });
   }
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const seen = new IntersectionObserver((entries) => { if (entries.at(-1).isIntersecting) start(); }, { threshold: 1 });
+  const seen = new IntersectionObserver((entries) => { if (entries.at(-1).isIntersecting) start(); }, { threshold: 0.7 });
   const node = element("div", { className: "kl-play" }, play, once, ...speeds);
-  if (!still) seen.observe(node);
   return {
     node,
+    /** Start when most of the pictures are in sight. */
+    watch(pictures) { if (!still) seen.observe(pictures); },
     end() {
       seen.disconnect();
       cancelAnimationFrame(frame);

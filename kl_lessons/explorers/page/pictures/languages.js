@@ -43,7 +43,7 @@ NUMBERS.divergences = ({ languages, pseudocount = 0.5, base = null }) => {
 NUMBERS.costs = ({ text, languages, pseudocount = 0.5, base = null }) => {
   const { names, alphabet, counts } = languages, inText = letterCounts(text, alphabet);
   if (!inText.some(Boolean)) {
-    throw new RangeError(`text is '${[...text].slice(0, 20).join("")}': give one with at least one letter, such as 'a'`);
+    throw new RangeError(`text is '${[...text].slice(0, 20).join("")}': give one with at least one letter of these languages, such as 'a'`);
   }
   const p = normalize(inText), own = entropy(p, base);
   const beliefs = counts.map((row) => smoothed(row, pseudocount));
@@ -76,8 +76,9 @@ NUMBERS.tints = ({ text, languages, pseudocount = 0.5, base = null }) => {
   const found = NUMBERS.costs({ text, languages, pseudocount, base });
   const belief = smoothed(languages.counts[found.lowest_y[0]], pseudocount);
   const surprises = new Map([...languages.alphabet].map((letter, i) => [letter, -Math.log2(belief[i])]));
-  const line = [...text.normalize("NFC").replace(/[ \t\n\r]+/g, " ")].slice(0, places);
-  const signs = [...line, ...Array(places - line.length).fill("")];
+  const line = [...text.normalize("NFC").replace(/[ \t\n\r]+/g, " ")];
+  if (line.length > places) line.splice(places - 1, Infinity, "…");
+  const signs = Array.from({ length: places }, (_, i) => (line[i] ?? "").replace(" ", ""));  // a space has no tile
   const each = signs.map((sign) => surprises.get(sign.toLowerCase()) ?? 0);
   const size = Math.log(base ?? Math.E) / Math.LN2, named = 5;
   const cost = (sign) => surprises.get(sign) ?? 0, letters = new Set(signs.map((sign) => sign.toLowerCase()));
