@@ -21,14 +21,8 @@ function tellWhereLiteRuns() {
   for (const link of document.querySelectorAll("a[href*='lite/lab/']")) link.replaceWith(`${link.textContent} (from a web server)`);
 }
 
-/** What was out of sight has its true height only now: the place of the address is a little further on. */
-function goToPlace() {
-  document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
-}
-
 useSystemTheme();
 tellWhereLiteRuns();
 reachWhatScrolls();
 addEventListener("resize", reachWhatScrolls);
-for (const when of ["load", "hashchange"]) addEventListener(when, () => requestAnimationFrame(goToPlace));
 for (const contents of document.querySelectorAll(".contents")) contents.open = matchMedia("(min-width: 1320px)").matches;

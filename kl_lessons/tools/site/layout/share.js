@@ -90,6 +90,13 @@ function offerToShare(saved, original) {
   saved.after(details);
 }
 
+/** Open what is folded around the place of the address, and go there. */
+function goToPlace() {
+  const place = document.getElementById(addressed().place);
+  for (const folded of document.querySelectorAll("details")) if (place && folded.contains(place)) folded.open = true;
+  place?.scrollIntoView();
+}
+
 function showTheAddressed() {
   const saved = [...document.querySelectorAll(".kl-saved[data-explorer]")];
   const asked = addressed();
@@ -99,10 +106,11 @@ function showTheAddressed() {
     offerToShare(one, original);
   }
   window.klLessons.mountSaved();
-  const place = document.getElementById(asked.place);
-  for (const folded of document.querySelectorAll("details")) if (place && folded.contains(place)) folded.open = true;
-  if (location.hash) place?.scrollIntoView();
+  goToPlace();
 }
 
+const goOn = () => requestAnimationFrame(goToPlace);  // what was out of sight has its true height only now
+
 showTheAddressed();
-addEventListener("hashchange", () => { if (location.hash.includes("?")) location.reload(); });
+addEventListener("load", goOn);
+addEventListener("hashchange", () => (location.hash.includes("?") ? location.reload() : goOn()));
