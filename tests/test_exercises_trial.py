@@ -206,6 +206,11 @@ def again(p, q):
         (lambda p, q: math.exp(1000), "math.exp stops there"),
         (lambda p, q: math.log(-1), "math.log takes no 0 and nothing below 0"),
         (lambda p, q: "0.1", "leave the quotes out"),
+        (lambda p, q: ["0.1", "0.2"], "leave the quotes out"),
+        (
+            lambda p, q: ["0", "11", "10"],
+            "take the lengths of code words, and no quotes for numbers",
+        ),
         (lambda p, q: None, "does its last line begin with return?"),
         (lambda p, q: (yield 1), "the function yields numbers; it has to return them"),
         (lambda p: p, "the function is called with p and q: keep its first line"),

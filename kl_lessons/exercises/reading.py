@@ -56,10 +56,12 @@ def numbers(answer: object) -> np.ndarray:
     array = np.asarray(answer) if not sized or len(answer) <= LARGEST_ANSWER else None
     if array is None or array.size > LARGEST_ANSWER:
         raise Wrong(f"more than {LARGEST_ANSWER:,} numbers were given")
-    if array.dtype.kind == "U" and all(re.fullmatch("[01]{2,}|[01]", word) for word in array.flat):
-        raise Wrong("these are strings of bits: what is asked is counted from them, with len")
     if array.dtype.kind == "U":
-        raise Wrong("numbers in quotes are text: leave the quotes out")
+        raise Wrong(
+            "strings of 0 and 1: take the lengths of code words, and no quotes for numbers"
+            if array.size > 1 and all(re.fullmatch("[01]+", word) for word in array.flat)
+            else "numbers in quotes are text: leave the quotes out"
+        )
     if array.dtype.kind == "b":
         raise Wrong("True or False was given; numbers are asked")
     if array.dtype.kind == "c":
