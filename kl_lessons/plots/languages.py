@@ -164,8 +164,8 @@ def tints(
     line = re.sub(r"[ \t\n\r]+", " ", unicodedata.normalize("NFC", text))
     if len(line) > ROWS * COLUMNS:
         line = line[: ROWS * COLUMNS - 1] + "…"
-    signs_seen = [*line.replace(" ", "\0"), *"\0" * (ROWS * COLUMNS - len(line))]
-    signs_seen = ["" if sign == "\0" else sign for sign in signs_seen]  # a space has no tile
+    signs_seen = ["" if sign == " " else sign for sign in line]  # a space has no tile
+    signs_seen += [""] * (ROWS * COLUMNS - len(line))
     each = [surprises.get(sign.lower(), 0.0) for sign in signs_seen]
     size = math.log(base or math.e) / math.log(2)
     seen = dict(sorted(zip(map(str.lower, signs_seen), each, strict=True), key=lambda one: -one[1]))

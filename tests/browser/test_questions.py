@@ -144,6 +144,12 @@ def test_it_starts_by_itself_once_it_is_seen_and_stops_at_the_end(opened):
     assert 1 <= flips(page) < 300
 
 
+def test_it_starts_where_half_of_the_picture_is_in_sight_and_its_buttons_are_not(opened):
+    page = opened(running(), viewport={"width": 1000, "height": 240})
+    page.get_by_role("button", name="Pause flips").wait_for(timeout=5_000)
+    assert page.locator(".kl-play").bounding_box()["y"] > 240
+
+
 def test_it_stays_still_for_who_asks_for_less_motion_until_it_is_played(opened):
     page = opened(running(), reduced_motion="reduce")
     start = flips(page)

@@ -55,11 +55,11 @@ function makePlayer({ name, title, low, high, step }, slider, hand) {
     });
   }
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const seen = new IntersectionObserver((entries) => { if (entries.at(-1).isIntersecting) start(); }, { threshold: 0.7 });
+  const seen = new IntersectionObserver((entries) => { if (entries.at(-1).isIntersecting) start(); }, { threshold: 0.4 });
   const node = element("div", { className: "kl-play" }, play, once, ...speeds);
   return {
     node,
-    /** Start when most of the pictures are in sight. */
+    /** Start when the pictures come into sight: on a small screen the buttons are below it. */
     watch(pictures) { if (!still) seen.observe(pictures); },
     end() {
       seen.disconnect();
