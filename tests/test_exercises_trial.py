@@ -205,6 +205,12 @@ def again(p, q):
         (again, "the function calls itself without end"),
         (lambda p, q: math.exp(1000), "math.exp stops there"),
         (lambda p, q: math.log(-1), "math.log takes no 0 and nothing below 0"),
+        (lambda p, q: p[1.0], "a place in an array was named by what is no whole number"),
+        (lambda p, q: list(p)[1.0], "a place in an array was named by what is no whole number"),
+        (
+            lambda p, q: np.ones((2, 3)) / np.ones((2, 3)).sum(axis=1),
+            "arrays of shapes (2,3) and (2,) do not fit together",
+        ),
         (lambda p, q: "0.1", "leave the quotes out"),
         (lambda p, q: ["0.1", "0.2"], "leave the quotes out"),
         (
