@@ -214,6 +214,7 @@ const MARKS = {
     const image = svg("foreignObject", { "clip-path": mark.clip ? clip(mark.clip) : "none" }, canvas);
     canvas.className = "kl-cells";
     const scaleNode = svg("g"), gradient = `${paints.salt}-ramp`;
+    let scaled = "";  // what the scale of colours was drawn for
     const pens = new Uint32Array(colours.map((hex) => {  // as four bytes: red, green, blue, opaque
       const [red, green, blue] = [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
       return 0xff000000 + blue * 65536 + green * 256 + red;
@@ -228,14 +229,18 @@ const MARKS = {
       if (canvas.width !== columns || canvas.height !== rows) Object.assign(canvas, { width: columns, height: rows });
       const pixels = new ImageData(columns, rows), words = new Uint32Array(pixels.data.buffer);
       const last = colours.length - 1, steps = colours.length / mark.most;
-      for (let k = 0; k < flat.length; k++) {
-        const row = Math.floor(k / columns), to = (down ? row : rows - 1 - row) * columns + (k % columns);
-        words[to] = pens[Math.min(last, Math.floor(Math.min(flat[k], mark.most) * steps))];
+      for (let k = 0, row = 0; row < rows; row++) {
+        for (let to = (down ? row : rows - 1 - row) * columns, end = to + columns; to < end; to++, k++) {
+          words[to] = pens[Math.min(last, Math.floor(Math.min(flat[k], mark.most) * steps))];
+        }
       }
       canvas.getContext("2d").putImageData(pixels, 0, 0);
       set(image, { x: x0, y: Math.min(y0, y1), width: x1 - x0, height: Math.abs(y1 - y0) });
       if (!mark.label) return;
-      const label = filled(mark.label, numbers), before = frame.widthOf(label) + 12, y = frame.height - 24;
+      const label = filled(mark.label, numbers), now = [label, frame.width, frame.height, frame.left, frame.right].join("|");
+      if (now === scaled) return;
+      scaled = now;
+      const before = frame.widthOf(label) + 12, y = frame.height - 24;
       const wide = within(frame.width - before - 14, 0, 160), left = Math.max(before, (frame.left + frame.right - wide) / 2);
       scaleNode.replaceChildren(svg("rect", { x: left, y, width: wide, height: 7, fill: `url(#${gradient})`, stroke: "currentColor", "stroke-width": 0.5 }),
         ...[0, 0.5, 1].map((share) => svg("text", { x: left + wide * share, y: y + 17 },

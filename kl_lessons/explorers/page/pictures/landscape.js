@@ -4,13 +4,14 @@ const HEIGHT = Math.sqrt(0.75), CORNERS = [[0, 0], [1, 0], [0.5, HEIGHT]];
 const HEXAGON = [[1, -1, 0], [1, 0, -1], [0, 1, -1], [-1, 1, 0], [-1, 0, 1], [0, -1, 1]];
 const CURVES = [0.05, 0.1, 0.2, 0.5, 1], VISIBLE = 0.001, DARKEST = 2, CELLS = 100, RAYS = 60;
 
-/** The distribution at the centre of each cell, row by row from below, and its logarithms. */
+/** The distribution at the centre of each cell, row by row from below, three numbers a cell, and its logarithms. */
 const CENTRES = Array.from({ length: CELLS * CELLS }, (_, k) => {
   const x = ((k % CELLS) + 0.5) / CELLS, third = (Math.floor(k / CELLS) + 0.5) / CELLS;
   const second = x - third / 2;
   return normalize([1 - second - third, second, third].map((y) => Math.max(y, 0.5 / CELLS)));
-});
-const LOGS = CENTRES.map((q) => q.map(Math.log)), ENTROPIES = CENTRES.map((q) => entropy(q, null));
+}).flat();
+const LOGS = CENTRES.map(Math.log);
+const ENTROPIES = Array.from({ length: CELLS * CELLS }, (_, k) => entropy(CENTRES.slice(3 * k, 3 * k + 3), null));
 
 /** Distributions all around the edge of the triangle. */
 const ENDS = [0, 1, 2].flatMap((i) => Array.from({ length: RAYS }, (_, k) => {
@@ -20,51 +21,67 @@ const ENDS = [0, 1, 2].flatMap((i) => Array.from({ length: RAYS }, (_, k) => {
   return end;
 }));
 
-/** KL(P‖Q) of one P in nats, and its slope where Q moves by `step`. */
+/** KL(P‖Q) of one P in nats: at each cell's centre, and, with its slope, at a share of the way from P to an end. */
 function fromTruth(p) {
-  const alone = entropy(p, null);
+  const alone = entropy(p, null), [a, b, c] = p;
   return {
-    ofCell: (k) => p.reduce((total, x, i) => (x === 0 ? total : total - x * LOGS[k][i]), -alone),
-    at: (q) => p.reduce((total, x, i) => (x === 0 ? total : total - x * Math.log(q[i])), -alone),
-    slope: (q, step) => p.reduce((total, x, i) => (x === 0 ? total : total - (x * step[i]) / q[i]), 0),
+    ofCell: (k) => -alone - a * LOGS[3 * k] - b * LOGS[3 * k + 1] - c * LOGS[3 * k + 2],
+    towards(end, share) {
+      let height = -alone, slope = 0;
+      for (let i = 0; i < 3; i++) {
+        if (p[i] === 0) continue;
+        const q = (1 - share) * p[i] + share * end[i];
+        height -= p[i] * Math.log(q);
+        slope -= (p[i] * (end[i] - p[i])) / q;
+      }
+      return [height, slope];
+    },
   };
 }
 
-/** KL(Q‖P) of one P in nats, and its slope where Q moves by `step`. */
+/** KL(Q‖P) of one P in nats, likewise. */
 function fromBelief(p) {
-  const logs = p.map(Math.log);
-  const sumOf = (q, weight) => q.reduce((total, y, i) => (y === 0 ? total : total + weight(y, i)), 0);
+  const logs = p.map(Math.log), [a, b, c] = logs;
   return {
-    ofCell: (k) => CENTRES[k].reduce((total, y, i) => total - y * logs[i], -ENTROPIES[k]),
-    at: (q) => sumOf(q, (y, i) => y * (Math.log(y) - logs[i])),
-    slope: (q, step) => sumOf(q, (y, i) => step[i] * (Math.log(y) - logs[i] + 1)),
+    ofCell: (k) => -ENTROPIES[k] - CENTRES[3 * k] * a - CENTRES[3 * k + 1] * b - CENTRES[3 * k + 2] * c,
+    towards(end, share) {
+      let height = 0, slope = 0;
+      for (let i = 0; i < 3; i++) {
+        const q = (1 - share) * p[i] + share * end[i];
+        if (q === 0) continue;
+        const ratio = Math.log(q) - logs[i];
+        height += q * ratio;
+        slope += (end[i] - p[i]) * (ratio + 1);
+      }
+      return [height, slope];
+    },
   };
 }
 
 /** The edges of {Q: KL ≤ level}, by Newton's steps along rays from P, on which KL is convex; the last is at most `near`. */
 function outlines(kl, p, levels, ends, near) {
-  return levels.map((level) => ends.map((end) => {
-    if (kl.at(end) <= level) return end;
-    const step = end.map((x, i) => x - p[i]), at = (share) => p.map((x, i) => (1 - share) * x + share * end[i]);
+  const farthest = ends.map((end) => kl.towards(end, 1)[0]);
+  return levels.map((level) => ends.map((end, k) => {
+    if (farthest[k] <= level) return end;
     let low = 0, high = 1, share = 0.5;
     for (let i = 0; i < 100; i++) {
-      const q = at(share), over = kl.at(q) - level;
-      if (over > 0) high = share;
+      const [height, slope] = kl.towards(end, share);
+      if (height > level) high = share;
       else low = share;
-      let next = share - over / kl.slope(q, step);
+      let next = share - (height - level) / slope;
       if (!(next > low && next < high)) next = (low + high) / 2;
       const moved = Math.abs(next - share);
       share = next;
       if (moved < near) break;
     }
-    return at(share);
+    return p.map((x, i) => (1 - share) * x + share * end[i]);
   }));
 }
 
-const inPlane = (q) => [0, 1].map((axis) => sum(CORNERS.map((corner, i) => q[i] * corner[axis])));
+const inPlane = ([, second, third]) => [second + third / 2, third * HEIGHT];
 
 /** Each so-and-so-many-th cell along both sides, in the same order. */
-const FINE = CENTRES.map((_, k) => k), COARSE = FINE.filter((k) => k % 2 === 0 && Math.floor(k / CELLS) % 2 === 0);
+const FINE = ENTROPIES.map((_, k) => k), COARSE = FINE.filter((k) => k % 2 === 0 && Math.floor(k / CELLS) % 2 === 0);
 
 /** What both landscapes show; `coarse`, under the hand, has a quarter of the cells, a third of the rays, no step below a pixel. */
 function landscape(direction, { p, base = null, labels = null, level = 0.1 }, coarse) {
