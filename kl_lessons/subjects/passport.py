@@ -18,7 +18,8 @@ from kl_lessons.subjects.classifier import log_softmax
 REFERENCE = """\
 call                           truth            belief as      mean over    at 0        sum not 1
 scipy…entropy                  first            probabilities  –            ∞           divides both
-scipy…rel_entr, kl_div         first            probabilities  –, terms     ∞           as given
+scipy…rel_entr                 first            probabilities  –, terms     ∞           as given
+scipy…kl_div                   first            probabilities  –, + q − p   ∞           as given
 scipy…jensenshannon            either           probabilities  –, root      finite      divides both
 sklearn…log_loss               first, classes   probabilities  examples     clips       warns
 sklearn…mutual_info_score      either           labels, twice  –            exact       –
