@@ -58,6 +58,11 @@ def number(x: float, digits: int = 4) -> str:
     return f"{x:z,.{digits}f}".replace("-", "−")  # z: what rounds to 0 has no sign
 
 
+def probability(x: float) -> str:
+    """x with three digits, as in the pictures; what is above 0 is never called 0."""
+    return "<0.001" if 0 < x < 0.0005 else number(x, 3)
+
+
 def unit(base: float | None) -> str:
     """The name of the unit that logarithms to the base give."""
     names = {size: name for name, size in UNITS.items()}
@@ -65,15 +70,18 @@ def unit(base: float | None) -> str:
 
 
 def filled(template: str, numbers: dict) -> str:
-    """The template with each {name} or {name:digits} replaced by that number, list or word."""
+    """The template with each {name}, {name:digits} or {name:p} replaced by that number or list,
+    that list of probabilities, or that word."""
 
     def text(match: re.Match) -> str:
-        value, digits = numbers[match[1]], int(match[2] or 4)
+        value, digits = numbers[match[1]], match[2]
         if isinstance(value, str):
             return value
-        return ", ".join(number(x, digits) for x in np.atleast_1d(value).tolist())
+        values = np.atleast_1d(value).tolist()
+        told = [probability(x) if digits == "p" else number(x, int(digits or 4)) for x in values]
+        return ", ".join(told)
 
-    return re.sub(r"\{(\w+)(?::(\d+))?\}", text, template)
+    return re.sub(r"\{(\w+)(?::(\d+|p))?\}", text, template)
 
 
 def outcome_names(outcomes: int, labels: Sequence | None = None) -> list[str]:

@@ -41,5 +41,5 @@ def test_bobs_words_join_as_in_the_lesson():
     last = [who for who, row in zip(joined["who"], joined["row"], strict=True) if row == 2]
     assert last == ["dog", "cat+fish+bird"]
     assert plots.huffman_joins.sentence(joined) == (
-        "After 2 joins 2 blocks are left. Bits so far: 0, 1, 2, 2."
+        "Joins so far: 2; blocks left: 2; bits so far: 0, 1, 2, 2."
     )

@@ -85,6 +85,11 @@ def test_a_template_takes_numbers_lists_and_words():
     assert look.filled("{who}: {kl} {p:2} {n:0} {n}", numbers) == "P: ∞ 0.25, 0.75 1,000 1,000.0000"
 
 
+def test_a_probability_above_0_is_never_called_0():
+    told = look.filled("{p:p}", {"p": [0.0, 1e-17, 0.0004, 0.0005, 1.0]})
+    assert told == "0.000, <0.001, <0.001, 0.001, 1.000"
+
+
 def test_outcomes_without_labels_are_numbered_and_long_ones_end_in_an_ellipsis():
     assert look.outcome_names(3) == ["1", "2", "3"]
     assert look.outcome_names(2, ["a\n b", 7]) == ["a b", "7"]

@@ -259,13 +259,13 @@ SENTENCES = [
     (
         plots.walk,
         {"p": [1, 0], "q": [0.5, 0.5], "flips": 10},
-        "After 10 flips of P: (1/n) log P/Q = 0.6931, the line KL(P‖Q) = 0.6931 nats; "
-        "the mean reaches odds of 99:1 for P after 6.6 flips.",
+        "After 10 flips of P: (1/n) log P/Q = 0.6931; the mean of such walks is 0.6931 nats a "
+        "flip, 99:1 for P after 6.6 flips.",
     ),
     (
         plots.walk,
         {"p": [1, 0], "q": [0, 1], "flips": 10, "truth": "Q"},
-        "After 10 flips of Q: (1/n) log P/Q = −∞, the line −KL(Q‖P) = −∞ nats; "
+        "After 10 flips of Q: (1/n) log P/Q = −∞; the mean of such walks is −∞ nats a flip; "
         "the first outcome that is impossible for the other settles it.",
     ),
     (

@@ -115,7 +115,7 @@ def joined(p: ArrayLike, joins: int = 3, labels: Sequence[str] | None = None) ->
 @chart(
     numbers=joined,
     says=(
-        "After {joins:0} joins {left:0} blocks are left. Bits so far: {lengths:0}.",
+        "Joins so far: {joins:0}; blocks left: {left:0}; bits so far: {lengths:0}.",
         "All are joined. Bits: {lengths:0}, {mean:3} on average; H(P) = {hp:3} bits.",
     ),
     size=(6.4, 3.2),
@@ -170,8 +170,8 @@ def narrowed(text: str = "HHTH", heads: float = 0.9, letters: int = FLIPS) -> di
 
 @chart(
     numbers=narrowed,
-    says="After {read:0} flips: from {from} to {to}, −log₂ of the width is {surprise:2} bits. "
-    "{digits:0} bits: {bits}.",
+    says="Flips so far: {read:0}. The interval begins at {from}; −log₂ of its width is "
+    "{surprise:2} bits. Bits that fit into it: {bits}, {digits:0} of them.",
     size=(6.4, 4.6),
     x=linear([0.0, 1.0], "numbers from 0 to 1"),
     y=names(),

@@ -83,7 +83,6 @@ def walked(
         "ends": [1.0, float(MOST_FLIPS)],
         "mean": [mean, mean] if known else [0.0, 0.0],
         "settled": mean,
-        "line_is": "KL(P‖Q)" if truth == "P" else "−KL(Q‖P)",
         "here": here[-1],
         "end_x": [float(flips)],
         "end_y": path[1][-1:],
@@ -115,17 +114,17 @@ def _deviation(p: ArrayLike, q: ArrayLike, truth: str) -> float:
 
 
 AFTER = (
-    "After {flips:0} {of_flips} of {truth}: (1/n) log P/Q = {here}, the line {line_is} = "
-    "{settled} {unit}; "
+    "After {flips:0} {of_flips} of {truth}: (1/n) log P/Q = {here}; the mean of such walks is "
+    "{settled} {unit} a flip"
 )
 
 
 @chart(
     numbers=walked,
     says=(
-        AFTER + "the mean reaches odds of 99:1 for {truth} after {needed:1} flips.",
-        AFTER + "the first outcome that is impossible for the other settles it.",
-        AFTER + "the coins are equal, and no number of flips tells them apart.",
+        AFTER + ", 99:1 for {truth} after {needed:1} flips.",
+        AFTER + "; the first outcome that is impossible for the other settles it.",
+        AFTER + "; the coins are equal, and no number of flips tells them apart.",
     ),
     size=(4.6, 2.9),
     x=log([1, MOST_FLIPS], "flips so far, i"),

@@ -100,7 +100,7 @@ MEASURES = (
 @chart(
     numbers=pair,
     says=(
-        "P = ({p:3}), Q = ({q:3}).",
+        "P = ({p:p}), Q = ({q:p}).",
         "Most probable of {outcomes:0} outcomes: under P {most_p} ({top_p:3}), "
         "under Q {most_q} ({top_q:3}).",
     ),

@@ -79,8 +79,8 @@ def _square(square: str, quantity: str, start: float, title: str, label: str) ->
 
 @chart(
     numbers=joint_and_product,
-    says="Dry without and with umbrella, rain without and with: P, the joint, has ({joint:3}), "
-    "Q, the product, ({product:3}).",
+    says="Dry without and with umbrella, rain without and with: P, the joint, has ({joint:p}), "
+    "Q, the product, ({product:p}).",
     size=(5.2, 3.0),
     x=hidden([-0.05, 1 + BESIDE + 0.05]),
     y=linear([-0.12, 1.12]),

@@ -157,7 +157,7 @@ CURVES_AT = "curves at 0.05, 0.1, 0.2, 0.5, 1, darkest from 2 {unit}"
 
 @chart(
     numbers=around_the_truth,
-    says=f"KL(P‖Q) around P = ({{p:3}}): {CURVES_AT}, ∞ on hatched edges{WITHIN}",
+    says=f"KL(P‖Q) around P = ({{p:p}}): {CURVES_AT}, ∞ on hatched edges{WITHIN}",
     size=(4.2, 4.0),
     title="KL(P‖Q) for each belief Q",
     examples=BELIEFS,
@@ -175,8 +175,8 @@ def landscape_from() -> list[dict]:
 @chart(
     numbers=around_the_belief,
     says=(
-        f"KL(Q‖P) around P = ({{p:3}}): {CURVES_AT}{WITHIN}",
-        f"KL(Q‖P) around P = ({{p:3}}): {CURVES_AT}, ∞ where hatched{WITHIN}",
+        f"KL(Q‖P) around P = ({{p:p}}): {CURVES_AT}{WITHIN}",
+        f"KL(Q‖P) around P = ({{p:p}}): {CURVES_AT}, ∞ where hatched{WITHIN}",
     ),
     size=(4.2, 4.0),
     title="KL(Q‖P) for each truth Q",

@@ -103,8 +103,8 @@ def pushed(lead: float = 4.0) -> dict:
 
 @chart(
     numbers=pushed,
-    says="A wrong class leads by {lead:1}: cross-entropy pushes the true one by {steep_here}, "
-    "half the squared error by {flat_here}.",
+    says="A wrong class leads by {lead:1}: cross-entropy pushes the true one by {steep_here:5}, "
+    "half the squared error by {flat_here:5}.",
     size=(4.6, 2.9),
     x=linear([-4, 16], "lead of a wrong class's score"),
     y=linear([0, 1.05], "push on the true class"),

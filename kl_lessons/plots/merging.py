@@ -78,7 +78,7 @@ def kl_merged(
 
 @chart(
     numbers=merged_classes,
-    says="Merged, {one} and {other} have {both_p:3} under P and {both_q:3} under Q.",
+    says="Merged, {one} and {other} have {both_p:p} under P and {both_q:p} under Q.",
     title="the two as one class",
     x=names(),
     y=linear([0.0, 1.0], "probability"),

@@ -523,7 +523,7 @@ def test_the_legend_and_the_number_in_large_say_who_is_the_truth_now(opened):
     assert large(page) == "KL(P‖Q) = 0.5108 nats"
     page.get_by_label("Q", exact=True).check()
     assert large(page) == "KL(Q‖P) = 0.3681 nats"
-    assert "the line −KL(Q‖P) = −0.3681 nats; the mean reaches odds of 99:1 for Q" in says(page)
+    assert "the mean of such walks is −0.3681 nats a flip, 99:1 for Q after 12.5" in says(page)
     assert legend.all_text_contents() == ["P, the belief", "Q, the truth"]
 
 

@@ -27,7 +27,7 @@ function keepKeys(el) {
 }
 
 /** A slider and its number; `hand` hears `take`, `move(value)`, `leave`. `log` makes its steps ratios. */
-function sliderRow(name, { low, high, step, digits, log = false }, hand) {
+function sliderRow(name, { low, high, step, digits, log = false, told = (value) => number(value, digits) }, hand) {
   const slider = element("input", { type: "range", min: log ? 0 : low, max: log ? 1000 : high, step: log ? 1 : step, "aria-label": name });
   const output = element("span", { className: "kl-value", "aria-hidden": "true" });
   const inSteps = (value) => within(Math.round(value / step) * step, low, high);
@@ -53,7 +53,7 @@ function sliderRow(name, { low, high, step, digits, log = false }, hand) {
   const show = (value) => {
     now = value;
     slider.value = toPlace(value);
-    write(output, number(value, digits));
+    write(output, told(value));
     set(slider, { "aria-valuetext": output.textContent });
   };
   return { slider, output, show };
@@ -68,7 +68,7 @@ const CONTROLS = {
     const legend = element("legend", {}, title), lines = element("div", { className: "kl-rows" });
     const holds = [];
     const rows = labels.map((label, i) => {
-      const row = sliderRow(`${title} of ${label}`, { low: 0, high: 1, step: 0.01, digits: 3 },
+      const row = sliderRow(`${title} of ${label}`, { low: 0, high: 1, step: 0.01, told: probability },
         { take: () => hand.take(name, i), move: hand.move, leave: hand.leave });
       const line = element("div", { className: "kl-row" }, nameOf(label), row.slider, row.output);
       if (labels.length > 2) {

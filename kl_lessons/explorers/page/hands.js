@@ -49,7 +49,7 @@ function graspBars(mark, { group, frame, paints }, hand) {
     handles.forEach((handle, i) => {
       const [a, b] = [frame.X(at[i] - mark.width / 2), frame.X(at[i] + mark.width / 2)], y = frame.Y(Math.min(to[i], high));
       set(handle, { x: a, width: b - a, y: frame.top - 6, height: frame.bottom - frame.top + 12, rx: 2,
-        "aria-valuenow": to[i], "aria-valuetext": number(to[i], 3) });
+        "aria-valuenow": to[i], "aria-valuetext": probability(to[i]) });
       set(knobs[i], { cx: (a + b) / 2, cy: y, r: Math.min(KNOB, (b - a) / 2) });
     });
   };
@@ -102,7 +102,7 @@ function graspDot(mark, { group, frame, paints }, hand) {
     set(letter, { x, y: y + 3.5 });
     const value = hand.valueOf(mark.hand);
     const told = (one) => number(hand.valueOf(one), hand.digitsOf(one));
-    const says = triangle ? `${name} = (${value.map((share) => number(share, 3)).join(", ")})`
+    const says = triangle ? `${name} = (${value.map(probability).join(", ")})`
       : mark.lift ? `${told(mark.hand)}, ${mark.lift} ${told(mark.lift)}` : told(mark.hand);
     const [low, high] = triangle ? [0, 1] : hand.rangeOf(mark.hand);
     set(handle, { "aria-valuenow": triangle ? value[2] : value, "aria-valuemin": low, "aria-valuemax": high, "aria-valuetext": says });

@@ -8,13 +8,16 @@ function number(x, digits = 4) {
   return x < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 }
 
+/** A probability with three digits; what is above 0 is never called 0. */
+const probability = (x) => (x > 0 && x < 0.0005 ? "<0.001" : number(x, 3));
+
 const unitOf = (base) => ({ null: "nats", 2: "bits" })[base] ?? `units of log ${base}`;
 
-/** The template with each {name} or {name:digits} replaced by that number, list or word. */
-const filled = (template, numbers) => template.replace(/\{(\w+)(?::(\d+))?\}/g, (_, name, digits) => {
+/** The template with each {name}, {name:digits} or {name:p}, of probabilities, replaced by that number, list or word. */
+const filled = (template, numbers) => template.replace(/\{(\w+)(?::(\d+|p))?\}/g, (_, name, digits) => {
   const value = numbers[name];
   return typeof value === "string" ? value
-    : [value].flat().map((x) => number(x, Number(digits ?? 4))).join(", ");
+    : [value].flat().map((x) => (digits === "p" ? probability(x) : number(x, Number(digits ?? 4)))).join(", ");
 });
 
 /** The names of outcomes: labels, or 1, 2, 3, … */

@@ -66,7 +66,6 @@ function walked({ p, q, truth = "P", flips = 1000, seed = 1, base = null }) {
     ends: [1, MOST_FLIPS],
     mean: known ? [mean, mean] : [0, 0],
     settled: mean,
-    line_is: truth === "P" ? "KL(P‖Q)" : "−KL(Q‖P)",
     here: here.at(-1),
     end_x: [flips],
     end_y: path.slice(-1),
