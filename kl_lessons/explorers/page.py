@@ -60,7 +60,7 @@ def style() -> str:
     formulas = "".join(
         f'[data-jp-theme-light="false"] mjx-container [style*="{_rgb(PALETTE[name].formula)}"] '
         f"{{ color: {PALETTE[name].dark} !important; }}\n"
-        for name in ("P", "Q", "KL")
+        for name in ("P", "Q", "KL", "H(P)")
     )
     return (PAGE / "explorer.css").read_text(encoding="utf-8") + formulas
 

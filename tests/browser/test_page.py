@@ -497,7 +497,7 @@ def test_all_numbers_are_offered_where_there_are_others(opened):
 
 def test_symbols_in_the_formulas_of_a_dark_lab_are_readable(opened):
     page = opened(EXPLORERS["two distributions"]())
-    for name in ("P", "Q", "KL"):
+    for name in ("P", "Q", "KL", "H(P)"):
         colour = look.PALETTE[name]
         page.evaluate(  # as MathJax writes it
             """colour => {
