@@ -124,8 +124,8 @@ def fallen() -> list[dict]:
 @chart(
     numbers=year_of_days,
     says=(
-        "Surprise so far: {total_p:1} {unit} for who knows P, {total_q:1} for who believes Q. The "
-        "gap is {gap:1}, {a_day:3} a day; KL(P‖Q) = {kl:3}.",
+        "Surprise so far, rounded: {total_p:1} {unit} for who knows P, {total_q:1} for who "
+        "believes Q. The gap is {gap:1}, {a_day:3} a day; KL(P‖Q) = {kl:3}.",
         "Both ledgers are empty.",
         "Then came {impossible}, which Q calls impossible: the gap is ∞, and KL(P‖Q) = ∞.",
     ),

@@ -99,7 +99,7 @@ def merged() -> list[dict]:
 
 @chart(
     numbers=kl_merged,
-    says="KL(P‖Q) is {kl} {unit} before and {after} after merging; {lost} are lost.",
+    says="KL(P‖Q) is {kl} {unit} before and {after} after merging; {lost} are lost, each rounded.",
     title="KL(P‖Q), in {unit}",
     x=linear("around_three"),
     y=names("stages"),
