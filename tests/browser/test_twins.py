@@ -152,7 +152,7 @@ def in_page(page, picture, values):
 @every_picture
 def test_the_page_computes_the_numbers_of_python(picture, page):
     random = np.random.RandomState(7)
-    many = (random_values(picture, random) for _ in range(60 if picture.chart["equal"] else 300))
+    many = (random_values(picture, random) for _ in range(60 if picture.chart["equal"] else 100))
     for values in [*picture.examples, *many]:
         python, twin = picture.numbers(**values), in_page(page, picture, values)
         assert twin.keys() == python.keys()
