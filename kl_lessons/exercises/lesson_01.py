@@ -359,6 +359,8 @@ EXERCISES = {
                 ([0.0, 1.0, 0.0], [0.2, 0.3, 0.5]),
                 ([0.2, 0.3, 0.5], [0.0, 1.0, 0.0]),
                 ([1.0], [1.0]),
+                ([1 - 1e-12, 1e-12], [1.0, 0.0]),  # small, and not 0
+                ([0.5, 0.5], [1 - 1e-12, 1e-12]),
                 *(
                     (tries.distribution(stream, size), tries.distribution(stream, size))
                     for size in (2, 3, 6, 26)
@@ -383,6 +385,10 @@ EXERCISES = {
             ),
             "an epsilon took the place of 0: where p > 0 = q the answer is ∞": with_each_epsilon(
                 with_epsilon, with_epsilon_below, clipped
+            ),
+            "small probabilities were taken for 0: only 0 itself counts as 0": tuple(
+                lambda p, q, least=least: kl_divergence([a * (a > least) for a in p], q)
+                for least in (1e-12, 1e-10, 1e-9, 1e-8, 1e-6)
             ),
             "the faces with q = 0 are left out: where p is above 0 there, the answer is ∞": (
                 lambda p, q: math.fsum(

@@ -50,6 +50,12 @@ def of_text(bits):
 text_bits = of_text(lambda count, share: -count * math.log2(share) if share > 0 else math.inf)
 
 
+def product_bits(counts, q):
+    """−log₂ of the product of all probabilities, ∞ where it is 0 as a float."""
+    product = math.prod(share**count for count, share in zip(counts, q, strict=True))
+    return -math.log2(product) if product > 0 else math.inf
+
+
 def shares(counts):
     return [count / sum(counts) for count in counts]
 
@@ -249,6 +255,7 @@ EXERCISES = {
             {"counts": [0, 1], "q": [0.5, 0.5]},
             {"counts": [2, 1], "q": [1 - 1e-9, 1e-9]},
             {"counts": [3], "q": [1.0]},
+            {"counts": [3000, 2000, 1000], "q": [0.5, 0.3, 0.2]},
             *(random_text(letters) for letters in (2, 3, 5, 26)),
         ),
         mistakes={
@@ -270,6 +277,7 @@ EXERCISES = {
             "a letter that Q calls impossible occurs: the exact answer is ∞": of_text(
                 lambda count, share: -count * math.log2(share) if share else 0.0
             ),
+            "the probability of a long text underflows to 0: add up logarithms": product_bits,
             "an epsilon took the place of 0: for such a letter the answer is ∞": with_each_epsilon(
                 with_epsilon, smoothed, clipped
             ),

@@ -288,6 +288,9 @@ EXERCISES = {
             "Q was subtracted from the scores: the gradient is Q − P": stepped(
                 lambda p, logits: softmax(logits)
             ),
+            "the label was subtracted from the scores: the gradient is Q − P": stepped(
+                lambda p, logits: p
+            ),
             "the label stands at index 1: index 2 is the last": lambda p, logits: stepped(gradient)(
                 [0, 1, 0], logits
             ),
@@ -436,6 +439,7 @@ EXERCISES = {
             {"logits": [[1000.0, 0.0], [0.0, 0.0]], "p": [[1.0, 0.0], [0.0, 1.0]]},
             {"logits": [[1000.0, 0.0], [0.0, 1000.0]], "p": [[0.0, 1.0], [0.5, 0.5]]},
             {"logits": [[-1000.0, 0.0]], "p": [[0.0, 1.0]]},
+            {"logits": [[1000.0, 0.0, 0.0, 0.0, -1000.0]], "p": [[0.2] * 5]},
             {"logits": [[0.0, 20.0, 25.0]], "p": [[1.0, 0.0, 0.0]]},
             {"logits": [[0.0, 30.0]], "p": [[0.0, 1.0]]},
             *(batch(*shape) for shape in ((1, 4), (3, 2), (4, 5), (7, 3))),
