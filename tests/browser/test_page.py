@@ -453,6 +453,15 @@ def test_infinity_stands_beside_the_knob_and_the_knob_where_its_slider_is(
     assert abs(middle(knob)[0] - axis["x"] - axis["width"]) < 20  # at the end, as the slider
 
 
+def test_an_early_ruin_says_minus_infinity_beside_the_axis_and_not_over_its_numbers(opened):
+    page = opened(explore(plots.money, p=[0.0, 1.0], q=[1.0, 0.0], days=(1, 365)))
+    sign = page.locator(".kl-infinity:visible")
+    assert sign.text_content() == "−∞"
+    numbers = [text.bounding_box() for text in page.locator(".kl-ticks .kl-end").all()]
+    right = max(box["x"] + box["width"] for box in numbers)
+    assert sign.bounding_box()["x"] >= right
+
+
 NARROW = {
     "three distributions": lambda: explore(
         *(plots.distributions, plots.merged, plots.merging),
