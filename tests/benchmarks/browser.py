@@ -112,11 +112,13 @@ Object.defineProperty(WebSocket.prototype, "onmessage", { set(take) {
 } });
 addEventListener("keydown", (event) => { bench.key = event.timeStamp; }, true);
 addEventListener("pointermove", (event) => { bench.moves.push(event.timeStamp); }, true);
-const drawImage = CanvasRenderingContext2D.prototype.drawImage;
-CanvasRenderingContext2D.prototype.drawImage = function (...given) {
-  drawImage.apply(this, given);
-  if (bench.area?.contains(this.canvas)) bench.drawn(this.canvas);
-};
+for (const name of ["drawImage", "putImageData"]) {  // of pixels no observer is told
+  const draw = CanvasRenderingContext2D.prototype[name];
+  CanvasRenderingContext2D.prototype[name] = function (...given) {
+    draw.apply(this, given);
+    if (bench.area?.contains(this.canvas)) bench.drawn(this.canvas);
+  };
+}
 const until = async (is) => {
   const end = performance.now() + PATIENCE;
   while (!is() && performance.now() < end) await new Promise((wake) => setTimeout(wake, 10));
