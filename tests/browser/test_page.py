@@ -141,6 +141,19 @@ def test_a_bar_is_dragged_to_both_ends(opened):
     assert bar.get_attribute("aria-valuenow") == "1"
 
 
+def test_a_dragged_bar_lands_on_hundredths(opened):
+    page = opened(compare(P, Q, WEATHER))
+    bar, reached = page.get_by_label("Q of snow, bar"), set()
+    box = bar.bounding_box()
+    for share in (0.313, 0.517, 0.846):
+        drag(page, bar, to=box["y"] + (1 - share) * box["height"])
+        page.mouse.up()
+        value = bar.get_attribute("aria-valuenow")
+        assert float(value) == round(float(value), 2) == pytest.approx(share, abs=0.05)
+        reached.add(value)
+    assert len(reached) == 3
+
+
 def test_a_drag_there_and_back_leaves_all_as_it_was(opened):
     page = opened(compare(P, Q, WEATHER))
     bar = page.get_by_label("P of sun, bar")
