@@ -82,12 +82,11 @@ def _about(error: BaseException, inputs: Mapping[str, object]) -> str:
         zeros = [name for name, value in inputs.items() if (np.asarray(value) == 0).any()]
         apart = f": {' and '.join(zeros)} may be 0, and such terms stand apart" if zeros else ""
         return f"math.log takes no 0 and nothing below 0{apart}"
-    if re.search("only integers, slices|indices must be integers", message):
-        return "a place in an array was named by what is no whole number: int(…) makes it one"
-    if shapes := re.search(r"could not be broadcast together with shapes (.*)", message):
-        one, other = re.findall(r"\(.*?\)", shapes[1])[:2]
+    if re.search("only integers, slices|indices must be integers or slices, not float", message):
+        return "a place in an array was named by what is no whole number"
+    if shapes := re.search(r"broadcast together with shapes (\(.*?\)) (\(.*?\))", message):
         advice = "where a sum was taken over an axis, keepdims=True leaves it there"
-        return f"arrays of shapes {one} and {other} do not fit together: {advice}"
+        return f"arrays of shapes {shapes[1]} and {shapes[2]} do not fit together: {advice}"
     if isinstance(error, NameError) and (name := getattr(error, "name", None)):
         return f"the function uses the name {name}, which is not defined"
     return f"the function stops with {type(error).__name__}{': ' if message else ''}{message}"

@@ -159,7 +159,6 @@ def narrowed(text: str = "HHTH", heads: float = 0.9, letters: int = FLIPS) -> di
         "bits_from": number / 2**digits,
         "bits_to": (number + 1) / 2**digits,
         "from": low,
-        "to": low + width,
         "width": width,
         "read": read,
         "surprise": 0.0 - math.log2(width),

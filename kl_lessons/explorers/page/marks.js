@@ -177,7 +177,7 @@ const MARKS = {
       const height = heightsOf(frame, numbers);
       const free = mark.light || frame.chart.equal;  // else between the axes, off their numbers
       const edge = (y) => (free ? frame.Y(y) : within(height(y), frame.top + 9, frame.bottom - 9));
-      const clear = (x) => (free ? x : within(x, frame.left + 16, Math.max(frame.left + 16, frame.right - 9)));
+      const clear = (x) => (free ? x : within(x, frame.left + 16, frame.right - 9));
       place(xs.map((x, i) => ({ x: clear(beside(frame.X(x), edge(ys[i]), numbers, height)), y: edge(ys[i]), below })));
     };
   },

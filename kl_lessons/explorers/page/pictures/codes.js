@@ -74,7 +74,6 @@ NUMBERS.narrowed = ({ text = "HHTH", heads = 0.9, letters = 20 }) => {
     bits_from: first / 2 ** digits,
     bits_to: (first + 1) / 2 ** digits,
     from: low,
-    to: low + width,
     width, read, digits,
     surprise: 0 - Math.log2(width),
     bits: digits ? first.toString(2).padStart(digits, "0") : "none",
